@@ -1,0 +1,134 @@
+// Four floats at a time, in the few operations that the kernels need, on every machine they run on:
+// WebAssembly (with relaxed SIMD or without), SSE2, NEON, and plain C++ for all the others.
+//
+// No alignment is asked for. Every operation rounds like the same operation on single floats, so a kernel
+// that adds in the reference's order gives the reference's bits; the one exception is madd under relaxed SIMD
+// (kFusedMadd).
+#pragma once
+
+#include <cstddef>
+
+#if defined(__wasm_simd128__)
+#include <wasm_simd128.h>
+#elif defined(__SSE2__)
+#include <emmintrin.h>
+#elif defined(__aarch64__) && defined(__ARM_NEON)
+#include <arm_neon.h>
+#endif
+
+// In front of a loop over accumulators: all of it has to be written out, or they will not live in registers.
+#if defined(__clang__)
+#define KG_UNROLL _Pragma("clang loop unroll(full)")
+#elif defined(__GNUC__)
+#define KG_UNROLL _Pragma("GCC unroll 16")
+#else
+#define KG_UNROLL
+#endif
+
+namespace kg::simd {
+
+#if defined(__wasm_simd128__)
+
+using Float4 = v128_t;
+inline Float4 splat(float value) { return wasm_f32x4_splat(value); }
+inline Float4 set(float a, float b, float c, float d) { return wasm_f32x4_make(a, b, c, d); }
+inline Float4 load(const float* from) { return wasm_v128_load(from); }
+inline void store(float* to, Float4 a) { wasm_v128_store(to, a); }
+inline Float4 add(Float4 a, Float4 b) { return wasm_f32x4_add(a, b); }
+inline Float4 mul(Float4 a, Float4 b) { return wasm_f32x4_mul(a, b); }
+inline Float4 max(Float4 a, Float4 b) { return wasm_f32x4_pmax(a, b); }
+
+#elif defined(__SSE2__)
+
+using Float4 = __m128;
+inline Float4 splat(float value) { return _mm_set1_ps(value); }
+inline Float4 set(float a, float b, float c, float d) { return _mm_setr_ps(a, b, c, d); }
+inline Float4 load(const float* from) { return _mm_loadu_ps(from); }
+inline void store(float* to, Float4 a) { _mm_storeu_ps(to, a); }
+inline Float4 add(Float4 a, Float4 b) { return _mm_add_ps(a, b); }
+inline Float4 mul(Float4 a, Float4 b) { return _mm_mul_ps(a, b); }
+inline Float4 max(Float4 a, Float4 b) { return _mm_max_ps(b, a); }  // b > a ? b : a
+
+#elif defined(__aarch64__) && defined(__ARM_NEON)
+
+using Float4 = float32x4_t;
+inline Float4 splat(float value) { return vdupq_n_f32(value); }
+inline Float4 set(float a, float b, float c, float d) { return Float4{a, b, c, d}; }
+inline Float4 load(const float* from) { return vld1q_f32(from); }
+inline void store(float* to, Float4 a) { vst1q_f32(to, a); }
+inline Float4 add(Float4 a, Float4 b) { return vaddq_f32(a, b); }
+inline Float4 mul(Float4 a, Float4 b) { return vmulq_f32(a, b); }
+inline Float4 max(Float4 a, Float4 b) { return vbslq_f32(vcltq_f32(a, b), b, a); }
+
+#else
+
+struct Float4 {
+  float lane[4];
+};
+inline Float4 set(float a, float b, float c, float d) { return {{a, b, c, d}}; }
+inline Float4 splat(float value) { return set(value, value, value, value); }
+inline Float4 load(const float* from) { return set(from[0], from[1], from[2], from[3]); }
+inline void store(float* to, Float4 a) {
+  for (int k = 0; k < 4; ++k) to[k] = a.lane[k];
+}
+inline Float4 add(Float4 a, Float4 b) {
+  return set(a.lane[0] + b.lane[0], a.lane[1] + b.lane[1], a.lane[2] + b.lane[2], a.lane[3] + b.lane[3]);
+}
+inline Float4 mul(Float4 a, Float4 b) {
+  return set(a.lane[0] * b.lane[0], a.lane[1] * b.lane[1], a.lane[2] * b.lane[2], a.lane[3] * b.lane[3]);
+}
+inline Float4 max(Float4 a, Float4 b) {
+  for (int k = 0; k < 4; ++k) a.lane[k] = a.lane[k] < b.lane[k] ? b.lane[k] : a.lane[k];
+  return a;
+}
+
+#endif
+// In every one of them max is a < b ? b : a in each lane, as std::max: if one is not a number, the first.
+
+// a·b + c. Relaxed SIMD may round once at the end (a fused multiply-add) instead of after each operation, as
+// the machine likes it: faster, and not the reference's bits. Everywhere else it is mul and add.
+#if defined(__wasm_relaxed_simd__)
+constexpr bool kFusedMadd = true;
+inline Float4 madd(Float4 a, Float4 b, Float4 c) { return wasm_f32x4_relaxed_madd(a, b, c); }
+#else
+constexpr bool kFusedMadd = false;
+inline Float4 madd(Float4 a, Float4 b, Float4 c) { return add(mul(a, b), c); }
+#endif
+
+#if defined(__wasm_relaxed_simd__)
+constexpr const char* kInstructionSet = "wasm-relaxed";
+#elif defined(__wasm_simd128__)
+constexpr const char* kInstructionSet = "wasm-simd128";
+#elif defined(__SSE2__)
+constexpr const char* kInstructionSet = "sse2";
+#elif defined(__aarch64__) && defined(__ARM_NEON)
+constexpr const char* kInstructionSet = "neon";
+#else
+constexpr const char* kInstructionSet = "scalar";
+#endif
+
+// Four values that lie `step` floats apart.
+inline Float4 load_strided(const float* from, std::ptrdiff_t step) {
+  return set(from[0], from[step], from[2 * step], from[3 * step]);
+}
+
+inline void store_strided(float* to, std::ptrdiff_t step, Float4 a) {
+  float lane[4];
+  store(lane, a);
+  for (int k = 0; k < 4; ++k) to[k * step] = lane[k];
+}
+
+// The first `count` (0 to 4) lanes; touches no memory behind them. The lanes not loaded are 0.
+inline Float4 load_partial(const float* from, std::size_t count) {
+  float lane[4] = {};
+  for (std::size_t k = 0; k < count; ++k) lane[k] = from[k];
+  return load(lane);
+}
+
+inline void store_partial(float* to, Float4 a, std::size_t count) {
+  float lane[4];
+  store(lane, a);
+  for (std::size_t k = 0; k < count; ++k) to[k] = lane[k];
+}
+
+}  // namespace kg::simd

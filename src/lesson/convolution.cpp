@@ -1,0 +1,386 @@
+#include "lesson/convolution.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "lesson/number_text.h"
+
+namespace kg {
+namespace {
+
+constexpr int kSide = FilterBank::kSide;
+
+int cells_per_channel(const Tensor& output) { return output.shape().h * output.shape().w; }
+
+Json values_json(std::span<const float> values) { return Json(std::vector<float>(values.begin(), values.end())); }
+
+Json picture_json(const Tensor& picture) {
+  const Shape& shape = picture.shape();
+  return {{"height", shape.h}, {"width", shape.w}, {"channels", shape.c}, {"values", values_json(picture.values())}};
+}
+
+// "true" or "1", "false" or "0".
+std::optional<bool> parse_switch(std::string_view text) {
+  if (text == "1" || text == "true") return true;
+  if (text == "0" || text == "false") return false;
+  return std::nullopt;
+}
+
+std::optional<int> parse_int(std::string_view text) {
+  int value = 0;
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || rest != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
+Convolution::Convolution(std::uint64_t seed) : setup_{Picture(seed), FilterBank(), Conv2DSettings()} {
+  (void)edit([](Setup&) { return Status(Done{}); });
+  start_at_strongest();
+  add_verbs();
+}
+
+int Convolution::max_stride() const { return std::max({input().shape().h, input().shape().w, 1}); }
+
+Convolution::Cell Convolution::cell(int step) const {
+  const int per_channel = cells_per_channel(output());
+  const int place = step % per_channel;
+  return {place / output().shape().w, place % output().shape().w, step / per_channel};
+}
+
+int Convolution::step_of(const Cell& cell) const {
+  return cell.channel * cells_per_channel(output()) + cell.row * output().shape().w + cell.col;
+}
+
+Convolution::Window Convolution::window(const Cell& cell) const {
+  return {cell.row * stride() - geometry().pad_top, cell.col * stride() - geometry().pad_left, kSide, kSide};
+}
+
+std::vector<float> Convolution::block(const Cell& cell) const {
+  const Window at = window(cell);
+  const Shape& shape = input().shape();
+  std::vector<float> values;
+  for (int y = at.top; y < at.top + at.height; ++y) {
+    for (int x = at.left; x < at.left + at.width; ++x) {
+      const bool inside = y >= 0 && y < shape.h && x >= 0 && x < shape.w;
+      for (int c = 0; c < shape.c; ++c) values.push_back(inside ? input().at(0, y, x, c) : 0.0f);
+    }
+  }
+  return values;
+}
+
+std::vector<float> Convolution::weights(int filter) const {
+  const int channels = input().shape().c;
+  std::vector<float> values = bank().values(filter, channels);
+  if (!flipped()) return values;
+  std::vector<float> turned(values.size());
+  const std::size_t c = static_cast<std::size_t>(channels), places = values.size() / c;
+  for (std::size_t p = 0; p < places; ++p) {
+    std::copy_n(values.begin() + static_cast<std::ptrdiff_t>((places - 1 - p) * c), c,
+                turned.begin() + static_cast<std::ptrdiff_t>(p * c));
+  }
+  return turned;
+}
+
+std::vector<float> Convolution::products(const Cell& cell) const {
+  std::vector<float> values = block(cell);
+  const std::vector<float> weight = weights(cell.channel);
+  for (std::size_t k = 0; k < values.size(); ++k) values[k] *= weight[k];
+  return values;
+}
+
+int Convolution::written(int channel) const {
+  const int per_channel = cells_per_channel(output());
+  return std::clamp(timeline_.steps_done() - channel * per_channel, 0, per_channel);
+}
+
+Convolution::Cells Convolution::cells_using(int row, int col) const {
+  // Cell y uses the row if  y·stride − pad  ≤  row  ≤  y·stride − pad + 2.
+  const auto range = [&](int at, int pad, int size) {
+    const int reach = at + pad - (kSide - 1);
+    const int first = reach <= 0 ? 0 : (reach + stride() - 1) / stride();
+    return std::pair{first, std::min((at + pad) / stride(), size - 1)};
+  };
+  const auto [top, bottom] = range(row, geometry().pad_top, geometry().out_h);
+  const auto [left, right] = range(col, geometry().pad_left, geometry().out_w);
+  return {top, bottom, left, right};
+}
+
+float Convolution::output_reach() const {
+  float reach = 0;
+  for (const float value : output().values()) reach = std::max(reach, std::abs(value));
+  return reach;
+}
+
+Result<Convolution::Computed> Convolution::compute(Setup& setup) {
+  const Tensor& in = setup.picture.pixels();
+  setup.bank.widen(in.shape().c);
+  const Filters filters = setup.bank.filters(in.shape().c);
+  Result<Conv2DGeometry> geometry = conv2d_geometry(in.shape(), filters.shape(), setup.settings);
+  if (!geometry) return geometry.error();
+  Result<Tensor> output = conv2d(in, filters, {}, setup.settings);
+  if (!output) return output.error();
+  return Computed{*geometry, std::move(output).value()};
+}
+
+// Everything is tried on a copy: what does not fit leaves the lesson as it was.
+Status Convolution::edit(const std::function<Status(Setup&)>& change) {
+  Setup next = setup_;
+  if (Status changed = change(next); !changed) return changed;
+  Result<Computed> computed = compute(next);
+  if (!computed) return computed.error();
+  setup_ = std::move(next);
+  const Cell before = computed_.output.shape().size() ? cell(timeline_.step()) : Cell{};
+  computed_ = std::move(computed).value();
+  const Shape& shape = output().shape();
+  const int channels = input().shape().c;
+  const bool at_end = timeline_.at_end();
+  const double phase = timeline_.phase();
+  timeline_.set_length(shape.h * shape.w * shape.c, kSide * kSide * channels);
+  // Stay at the same output cell, or at the nearest that still exists.
+  const Cell now{std::min(before.row, shape.h - 1), std::min(before.col, shape.w - 1), std::min(before.channel, shape.c - 1)};
+  if (at_end) {
+    timeline_.finish();
+  } else {
+    timeline_.set_position(step_of(now) + phase);
+  }
+  return Done{};
+}
+
+// A fresh lesson opens where there is something to see: at the first filter's strongest response.
+void Convolution::start_at_strongest() {
+  int strongest = 0;
+  for (int step = 1; step < cells_per_channel(output()); ++step) {
+    if (sum(cell(step)) > sum(cell(strongest))) strongest = step;
+  }
+  (void)timeline_.seek(strongest);
+}
+
+void Convolution::add_verbs() {
+  using Type = Param::Type;
+  add_timeline_verbs(timeline_, verbs_);
+  add_picture_verbs(
+      [this](const std::function<Status(Picture&)>& change) {
+        return edit([&](Setup& s) { return change(s.picture); });
+      },
+      verbs_);
+  const Param index{"index", Type::integer, "which filter; the next free number adds one, up to 8"};
+  const Param name{"name", Type::text, "of a preset: top_edge, sobel_x, …, random"};
+  const auto channels = [](const Setup& s) { return s.picture.pixels().shape().c; };
+  verbs_.push_back({"set_filter", {index, {"values", Type::numbers, "9 for each channel, row by row, channels innermost"}},
+                    "Give a filter all its weights.", [=, this](const Args& a) {
+                      return edit([&](Setup& s) {
+                        return s.bank.set_values(a.number(0), a.numbers(1), channels(s));
+                      });
+                    }});
+  verbs_.push_back({"set_cell",
+                    {{"index", Type::integer, "which filter"},
+                     {"row", Type::integer, "0 to 2"},
+                     {"col", Type::integer, "0 to 2"},
+                     {"value", Type::number, "−1000 to 1000"},
+                     {"channel", Type::integer, "of the picture; 0 if left out", true}},
+                    "Change one weight.", [=, this](const Args& a) {
+                      return edit([&](Setup& s) {
+                        return s.bank.set_cell(a.number(0), a.number(1), a.number(2), a.number(3),
+                                               a.has(4) ? a.number(4) : 0, channels(s));
+                      });
+                    }});
+  const auto set_preset = [=, this](double at, const std::string& preset) {
+    Status set = edit([&](Setup& s) {
+      return s.bank.set_preset(at, preset, seed() + random_filters_, channels(s));
+    });
+    if (set && preset == "random") ++random_filters_;
+    return set;
+  };
+  verbs_.push_back({"set_preset", {index, name}, "Make a filter one of the catalogue.",
+                    [=](const Args& a) { return set_preset(a.number(0), a.text(1)); }});
+  verbs_.push_back({"add_filter", {name}, "One more filter: one more output channel.",
+                    [=, this](const Args& a) { return set_preset(bank().count(), a.text(0)); }});
+  verbs_.push_back({"remove_filter", {{"index", Type::integer, "which filter"}}, "Take a filter away.",
+                    [this](const Args& a) { return edit([&](Setup& s) { return s.bank.remove(a.number(0)); }); }});
+  verbs_.push_back({"set_stride", {{"n", Type::integer, "1 to the size of the picture"}},
+                    "How many pixels the window moves between two stops.", [this](const Args& a) {
+                      return edit([&](Setup& s) {
+                        const double n = a.number(0);
+                        if (!(n >= 1 && n <= max_stride())) {
+                          return Status(Error{"The stride is 1 to " + std::to_string(max_stride()) +
+                                              " for this picture; " + number_text(n, 0) + " is outside."});
+                        }
+                        s.settings.stride_y = s.settings.stride_x = static_cast<int>(n);
+                        return Status(Done{});
+                      });
+                    }});
+  verbs_.push_back({"set_padding", {{"padding", Type::text, "valid or same"}},
+                    "Whether a border of zeros keeps the size.", [this](const Args& a) {
+                      return edit([&](Setup& s) {
+                        if (a.text(0) != "valid" && a.text(0) != "same") {
+                          return Status(Error{"The padding is valid or same; \"" + a.text(0) + "\" is neither."});
+                        }
+                        s.settings.padding = a.text(0) == "same" ? Padding::same : Padding::valid;
+                        return Status(Done{});
+                      });
+                    }});
+  verbs_.push_back({"set_flipped", {{"flipped", Type::boolean, "true: convolution; false: cross-correlation"}},
+                    "Turn the filters by half a turn first.", [this](const Args& a) {
+                      return edit([&](Setup& s) {
+                        s.settings.flip = a.boolean(0);
+                        return Status(Done{});
+                      });
+                    }});
+}
+
+Json Convolution::state() const {
+  const int channels = input().shape().c;
+  const Cell here = cell(timeline_.step());
+  Json filters = Json::array();
+  for (int o = 0; o < bank().count(); ++o) {
+    filters.push_back({{"name", bank().filter(o).name},
+                       {"height", kSide},
+                       {"width", kSide},
+                       {"channels", channels},
+                       {"values", bank().values(o, channels)}});
+  }
+  Json in = picture_json(input());
+  in["source"] = picture().state();
+  return {{"input", std::move(in)},
+          {"filters", std::move(filters)},
+          {"stride", stride()},
+          {"padding", padding() == Padding::same ? "same" : "valid"},
+          {"flipped", flipped()},
+          {"window", {{"row", here.row}, {"col", here.col}, {"channel", here.channel}}},
+          {"block", block(here)},
+          {"products", products(here)},
+          {"product", timeline_.ticks_shown()},
+          {"sum", sum(here)},
+          {"shown", timeline_.steps_done()},
+          {"output", picture_json(output())}};
+}
+
+std::string Convolution::narrate() const {
+  const Shape& shape = output().shape();
+  if (timeline_.at_end()) {
+    return "All " + std::to_string(timeline_.steps()) + " output cells are computed: " +
+           std::to_string(shape.c) + (shape.c == 1 ? " channel of " : " channels of ") +
+           std::to_string(shape.h) + " by " + std::to_string(shape.w) + ".";
+  }
+  const Cell here = cell(timeline_.step());
+  const float value = sum(here), reach = output_reach();
+  const Window at = window(here);
+  const char* strength = value == 0                            ? "no response"
+                         : std::abs(value) > 0.6f * reach ? (value > 0 ? "a strong positive response" : "a strong negative response")
+                                                               : (value > 0 ? "a positive response" : "a negative response");
+  return "Output row " + std::to_string(here.row) + ", column " + std::to_string(here.col) +
+         (shape.c > 1 ? ", filter " + std::to_string(here.channel) : "") + ". The window starts at input row " +
+         number_text(at.top, 0) + ", column " + number_text(at.left, 0) + "; its " +
+         std::to_string(timeline_.ticks()) + " products add up to " + number_text(static_cast<double>(value)) + ", " +
+         strength + ".";
+}
+
+std::string Convolution::keras_code() const {
+  const Shape& shape = input().shape();
+  const std::string size = std::to_string(shape.h) + ", " + std::to_string(shape.w) + ", " + std::to_string(shape.c);
+  return "from tensorflow.keras import Input, Sequential\n"
+         "from tensorflow.keras.layers import Conv2D\n\n"
+         "model = Sequential([\n"
+         "    Input(shape=(" + size + ")),\n"
+         "    Conv2D(filters=" + std::to_string(bank().count()) + ", kernel_size=(3, 3),\n"
+         "           strides=" + std::to_string(stride()) + ", padding=\"" +
+         (padding() == Padding::same ? "same" : "valid") + "\", use_bias=False),\n"
+         "])\n" +
+         (flipped() ? "# Keras does not flip: turn the kernel yourself, kernel[::-1, ::-1]\n" : "");
+}
+
+LinkParams Convolution::save() const {
+  const int channels = input().shape().c;
+  LinkParams params;
+  picture().save(params);
+  params.emplace_back("filters", bank().save(channels));
+  if (stride() != 1) params.emplace_back("stride", std::to_string(stride()));
+  if (padding() == Padding::same) params.emplace_back("padding", "same");
+  if (flipped()) params.emplace_back("flip", "1");
+  std::string at = timeline_.at_end() ? "end" : std::to_string(timeline_.step());
+  if (!timeline_.at_end() && timeline_.ticks_shown() < timeline_.ticks()) {
+    at += "." + std::to_string(timeline_.ticks_shown());
+  }
+  params.emplace_back("at", at);
+  if (timeline_.speed() != Timeline().speed()) {
+    std::string speed = std::to_string(timeline_.speed());
+    while (speed.back() == '0') speed.pop_back();
+    if (speed.back() == '.') speed.pop_back();
+    params.emplace_back("speed", speed);
+  }
+  return params;
+}
+
+// The picture first, since filters need its channels; then what may only be legal together (a stride, a padding); the
+// position last, since it needs them all. Within the link the order is free.
+std::vector<std::string> Convolution::load(const LinkParams& params) {
+  std::vector<std::string> notices;
+  const auto refuse = [&](const std::string& key, const std::string& why) {
+    notices.push_back("The link's \"" + key + "\" cannot be used: " + why + (why.ends_with('.') ? "" : "."));
+  };
+  const auto keep = [&](const std::string& key, const Status& status) {
+    if (!status) refuse(key, status.sentence());
+  };
+  std::string position;
+  bool own_start = true;
+  for (const auto& [key, value] : params) {
+    // A small picture that needs same padding must not be refused because the padding comes later in the link.
+    if (key == "padding") keep(key, perform("set_padding", args(value)));
+  }
+  for (const auto& [key, value] : params) {
+    std::string problem;
+    bool known = false;
+    const Status status = edit([&](Setup& s) {
+      known = s.picture.load(key, value, problem);
+      return problem.empty() ? Status(Done{}) : Status(Error{problem});
+    });
+    if (known) keep(key, status);
+  }
+  for (const auto& [key, value] : params) {
+    if (key == "filters") {
+      Result<FilterBank> bank = FilterBank::load(value, input().shape().c);
+      keep(key, bank ? edit([&](Setup& s) { return s.bank = *bank, Status(Done{}); }) : bank.error());
+    } else if (key == "stride") {
+      const std::optional<int> n = parse_int(value);
+      keep(key, n ? perform("set_stride", args(*n)) : Status(Error{"a stride is a whole number"}));
+    } else if (key == "flip") {
+      const std::optional<bool> on = parse_switch(value);
+      keep(key, on ? perform("set_flipped", args(*on)) : Status(Error{"it is 1 or 0"}));
+    } else if (key == "speed") {
+      char* end = nullptr;
+      const double speed = std::strtod(value.c_str(), &end);
+      keep(key, !value.empty() && *end == '\0' ? timeline_.set_speed(speed) : Status(Error{"a speed is a number"}));
+    } else if (key == "at") {
+      position = value;
+      own_start = false;
+    } else if (std::string ignored; key != "padding" && !Picture(0).load(key, value, ignored)) {
+      notices.push_back("This lesson has no setting \"" + key + "\"; it was left out.");
+    }
+  }
+  start_at_strongest();
+  if (!own_start && !load_position(position)) {
+    refuse("at", "it is a step from 0 to " + std::to_string(timeline_.steps() - 1) + ", or end");
+  }
+  return notices;
+}
+
+bool Convolution::load_position(std::string_view text) {
+  if (text == "end") return timeline_.finish(), true;
+  const std::size_t dot = text.find('.');
+  const std::optional<int> step = parse_int(text.substr(0, dot));
+  if (!step || !timeline_.seek(*step)) return false;
+  if (dot == std::string_view::npos) return true;
+  const std::optional<int> product = parse_int(text.substr(dot + 1));
+  if (!product || *product < 0 || *product > timeline_.ticks()) return false;
+  timeline_.move_ticks(*product - timeline_.ticks());
+  return true;
+}
+
+std::vector<std::string> Convolution::controls() const {
+  return {"picture", "presets", "editor", "filters", "stride", "padding", "flip", "transport", "speed"};
+}
+
+}  // namespace kg

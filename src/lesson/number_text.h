@@ -1,0 +1,14 @@
+// Numbers as people read them: with a true minus sign, and 0 without one.
+#pragma once
+
+#include <string>
+
+namespace kg {
+
+// At most `digits` after the point, no trailing zeros: "17", "0.25", "−3.5".
+std::string number_text(double value, int digits = 2);
+
+// Exactly `digits` after the point, so that columns of numbers line up: "0.50", "−1.00".
+std::string fixed_text(double value, int digits = 2);
+
+}  // namespace kg

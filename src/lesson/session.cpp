@@ -1,0 +1,109 @@
+#include "lesson/session.h"
+
+namespace kg {
+namespace {
+
+// Characters that mean nothing special in the part of an address after #, so that links stay readable.
+bool plain(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         std::string_view("-_.~,:").find(c) != std::string_view::npos;
+}
+
+std::string percent_encoded(std::string_view text) {
+  constexpr char kHex[] = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    if (plain(c)) {
+      out += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    out += {'%', kHex[byte >> 4], kHex[byte & 15]};
+  }
+  return out;
+}
+
+const Verb& reset_verb() {
+  static const Verb verb{"reset",
+                         {{"seed", Param::Type::integer, "0 or more; without it, the same again", true}},
+                         "Start the lesson afresh.",
+                         [](const Args&) { return Status(Done{}); }};
+  return verb;
+}
+
+}  // namespace
+
+Session::Session() : entry_(&lesson_catalogue().front()), lesson_(entry_->make(kSeed)) {}
+
+Result<std::vector<std::string>> Session::open(std::string_view slug, const LinkParams& params) {
+  const LessonEntry* entry = find_lesson(slug);
+  if (!entry) return Error{"There is no lesson \"" + std::string(slug) + "\"."};
+  entry_ = entry;
+  lesson_ = entry->make(kSeed);
+  ++revision_;
+  return lesson_->load(params);
+}
+
+Status Session::perform(std::string_view verb, const Json& args) {
+  if (verb == "reset") {
+    if (Status legal = reset_verb().call(args); !legal) return legal;
+    const Args checked(args);
+    if (checked.has(0) && checked.number(0) < 0) return Error{"A seed is 0 or more."};
+    lesson_ = entry_->make(checked.has(0) ? checked.seed(0) : lesson_->seed());
+    ++revision_;
+    return Done{};
+  }
+  Status status = lesson_->perform(verb, args);
+  if (status) ++revision_;
+  return status;
+}
+
+bool Session::advance(double seconds) {
+  if (!lesson_->advance(seconds)) return false;
+  ++revision_;
+  return true;
+}
+
+Json Session::state() const {
+  const Timeline& timeline = lesson_->timeline();
+  Json state = {{"slug", entry_->slug},        {"step", timeline.step()},
+                {"steps", timeline.steps()},   {"playing", timeline.playing()},
+                {"seed", lesson_->seed()},     {"narration", lesson_->narrate()},
+                {"speed", timeline.speed()},   {"position", timeline.position()}};
+  state.update(lesson_->state());
+  return state;
+}
+
+Json Session::summary() const {
+  const Timeline& timeline = lesson_->timeline();
+  return {{"slug", entry_->slug},         {"step", timeline.step()},        {"steps", timeline.steps()},
+          {"playing", timeline.playing()}, {"revision", revision_},          {"narration", lesson_->narrate()},
+          {"link", link()},               {"code", lesson_->keras_code()}};
+}
+
+Json Session::verbs() const {
+  Json list = Json::array();
+  list.push_back(reset_verb().describe());
+  for (const Verb& verb : lesson_->verbs()) list.push_back(verb.describe());
+  return list;
+}
+
+std::string Session::link() const {
+  std::string text(entry_->slug);
+  char joint = '?';
+  for (const auto& [key, value] : lesson_->save()) {
+    text += joint + key + "=" + percent_encoded(value);
+    joint = '&';
+  }
+  return text;
+}
+
+Json Session::lessons() {
+  Json list = Json::array();
+  for (const LessonEntry& entry : lesson_catalogue()) {
+    list.push_back({{"slug", entry.slug}, {"title", entry.title}});
+  }
+  return list;
+}
+
+}  // namespace kg

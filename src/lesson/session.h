@@ -1,0 +1,46 @@
+// Session: the lesson that is open, and the one door through which the outside reaches it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lesson/catalogue.h"
+#include "lesson/lesson.h"
+
+namespace kg {
+
+class Session {
+ public:
+  static constexpr std::uint64_t kSeed = 3;  // of a lesson whose link names none
+
+  Session();  // opens the first lesson
+
+  const Lesson& lesson() const { return *lesson_; }
+  const LessonEntry& entry() const { return *entry_; }
+  // Grows by one at every change; whoever shows the lesson compares it with what was shown.
+  std::uint64_t revision() const { return revision_; }
+
+  // Opens a lesson afresh; one notice for each parameter that could not be used.
+  Result<std::vector<std::string>> open(std::string_view slug, const LinkParams& params);
+  // A verb of the lesson, or the session's own: reset(seed) makes the lesson anew.
+  Status perform(std::string_view verb, const Json& args);
+  bool advance(double seconds);
+
+  Json state() const;        // the common keys and the lesson's
+  Json summary() const;      // slug, step, steps, playing, revision, narration, link, code: what the page mirrors
+  Json verbs() const;
+  std::string link() const;  // "convolution?digit=7.1&at=120", percent-encoded
+
+  static Json lessons();
+
+ private:
+  const LessonEntry* entry_;
+  std::unique_ptr<Lesson> lesson_;
+  std::uint64_t revision_ = 0;
+};
+
+}  // namespace kg

@@ -1,0 +1,88 @@
+// The wiring diagram: what there is, and what one frame does.
+#include <imgui.h>
+
+#include <string>
+
+#include "lesson/session.h"
+#include "platform/platform.h"
+#include "render/renderer.h"
+#include "view/fonts.h"
+#include "view/page_channel.h"
+#include "view/shell.h"
+
+namespace kg {
+namespace {
+
+class Kernelglass final : public Host {
+ public:
+  // Returns why it cannot start; nothing if it has started.
+  std::string start() {
+    std::string problem;
+    platform_ = make_platform(*this, problem);
+    return problem;
+  }
+
+  void graphics_made() override { renderer_.create(); }
+  void graphics_lost() override { renderer_.forget(); }
+  std::string call(std::string_view request) override {
+    std::string answer = page_.call(request);
+    if (page_.take_touched()) platform_->request_frame();
+    return answer;
+  }
+  void stage(std::vector<std::uint8_t> bytes) override { page_.stage(std::move(bytes)); }
+
+  bool frame(const Surface& surface, float seconds) override {
+    display_.width = surface.width, display_.height = surface.height;
+    display_.density = surface.density, display_.scale = surface.scale;
+    if (fonts_.prepare(*ImGui::GetIO().Fonts, surface.density, surface.scale)) platform_->typeface_changed();
+    platform_->begin_frame();
+    const FrameResult result = shell_.frame(display_, fonts_, scene_, seconds);
+    renderer_.draw(scene_, surface.width, surface.height, surface.density);
+    platform_->end_frame();
+    tell_page(result);
+    return result.again;
+  }
+
+ private:
+  void tell_page(const FrameResult& result) {
+    const auto send = [&](const Json& event) { platform_->send(event.dump()); };
+    for (const std::string& sentence : result.refused) send({{"event", "say"}, {"text", sentence}, {"tone", "error"}});
+    for (const Wish wish : result.wishes) send({{"event", wish == Wish::help ? "help" : "ask_file"}});
+    if (told_focus_ != shell_.focus().label()) {
+      told_focus_ = shell_.focus().label();
+      send({{"event", "focus"}, {"label", told_focus_}});
+    }
+    const bool playing = session_.lesson().timeline().playing();
+    if (told_revision_ != session_.revision() || told_playing_ != playing) {
+      told_revision_ = session_.revision();
+      told_playing_ = playing;
+      send({{"event", "change"}, {"revision", told_revision_}, {"playing", playing}});
+    }
+    if (!ready_) {
+      ready_ = true;
+      send({{"event", "ready"}});
+    }
+  }
+
+  Session session_;
+  Shell shell_{session_};
+  Display display_;
+  PageChannel page_{session_, shell_, display_};
+  Fonts fonts_;
+  Scene scene_;
+  Renderer renderer_;
+  std::unique_ptr<Platform> platform_;
+  std::uint64_t told_revision_ = ~0ull;
+  bool told_playing_ = false, ready_ = false;
+  std::string told_focus_;
+};
+
+}  // namespace
+}  // namespace kg
+
+// Returns at once: from then on the platform calls when there is something to do.
+int main() {
+  static kg::Kernelglass app;
+  const std::string problem = app.start();
+  return problem.empty() ? 0 : 1;
+}

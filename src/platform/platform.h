@@ -1,0 +1,48 @@
+// Platform: the window, its events, its clock, and the way to the page. Which one is linked decides where Kernelglass runs:
+// platform_web.cpp in a page, platform_null.cpp nowhere (tests).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kg {
+
+// The drawing surface.
+struct Surface {
+  float width = 0, height = 0;  // CSS pixels
+  float density = 1;            // device pixels per CSS pixel
+  float scale = 1;              // CSS pixels per unit of the interface
+};
+
+// What a platform calls; main.cpp implements it.
+class Host {
+ public:
+  virtual ~Host() = default;
+  virtual void graphics_made() = 0;  // a GL context is there, and empty
+  virtual void graphics_lost() = 0;  // it is gone, with all that was in it
+  // Draws one frame; true if it wants another right after it.
+  virtual bool frame(const Surface& surface, float seconds) = 0;
+  virtual std::string call(std::string_view request) = 0;
+  virtual void stage(std::vector<std::uint8_t> bytes) = 0;
+};
+
+class Platform {
+ public:
+  virtual ~Platform() = default;
+  // Within Host::frame: ImGui's frame begins; what ImGui drew is put on the surface; its typeface is uploaded again.
+  virtual void begin_frame() = 0;
+  virtual void end_frame() = 0;
+  virtual void typeface_changed() = 0;
+  // Frames are drawn only on request, and after events.
+  virtual void request_frame() = 0;
+  // An event for the page, as JSON.
+  virtual void send(const std::string& event) = 0;
+};
+
+// The host must outlive the platform. Nothing (and a sentence in `problem`) if there is no way to draw.
+std::unique_ptr<Platform> make_platform(Host& host, std::string& problem);
+
+}  // namespace kg

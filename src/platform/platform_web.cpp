@@ -1,0 +1,181 @@
+// The page as a platform: SDL2 for the canvas, its input and its WebGL2 context; requestAnimationFrame for the clock.
+#include <GLES3/gl3.h>
+#include <SDL.h>
+#include <emscripten/em_js.h>
+#include <emscripten/emscripten.h>
+#include <emscripten/html5.h>
+#include <emscripten/html5_webgl.h>
+#include <imgui.h>
+#include <imgui_impl_opengl3.h>
+#include <imgui_impl_sdl2.h>
+
+#include <cfloat>
+#include <cmath>
+
+#include "platform/platform.h"
+
+// SDL looks for its canvas under this name, wherever the page has put it.
+EM_JS_DEPS(kernelglass_platform, "$specialHTMLTargets,$UTF8ToString");
+EM_JS(void, kernelglass_name_canvas, (), { specialHTMLTargets["#canvas"] = Module["canvas"]; });
+EM_JS(void, kernelglass_send, (const char* json), { Module["kernelglass_event"](UTF8ToString(json)); });
+
+namespace kg {
+namespace {
+
+constexpr const char* kCanvas = "#canvas";
+constexpr int kSettlingFrames = 3;  // ImGui takes in queued events one frame at a time
+
+class WebPlatform final : public Platform {
+ public:
+  explicit WebPlatform(Host& host) : host_(host) {}
+
+  bool start(std::string& problem) {
+    kernelglass_name_canvas();
+    SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, kCanvas);
+    SDL_SetHint(SDL_HINT_EMSCRIPTEN_ASYNCIFY, "0");
+    if (SDL_Init(SDL_INIT_VIDEO) != 0) return problem = SDL_GetError(), false;
+    SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_ES);
+    SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
+    SDL_GL_SetAttribute(SDL_GL_DEPTH_SIZE, 0);
+    window_ = SDL_CreateWindow("Kernelglass", 0, 0, 900, 640, SDL_WINDOW_OPENGL);
+    context_ = window_ ? SDL_GL_CreateContext(window_) : nullptr;
+    if (!context_) return problem = SDL_GetError(), false;
+    ImGui::CreateContext();
+    ImGui::GetIO().IniFilename = nullptr;
+    ImGui_ImplSDL2_InitForOpenGL(window_, context_);
+    ImGui_ImplOpenGL3_Init("#version 300 es");
+    host_.graphics_made();
+    emscripten_set_webglcontextlost_callback(kCanvas, this, false, [](int, const void*, void* self) -> EM_BOOL {
+      return static_cast<WebPlatform*>(self)->context_lost();
+    });
+    emscripten_set_webglcontextrestored_callback(kCanvas, this, false, [](int, const void*, void* self) -> EM_BOOL {
+      return static_cast<WebPlatform*>(self)->context_restored();
+    });
+    SDL_AddEventWatch([](void* self, SDL_Event*) { return static_cast<WebPlatform*>(self)->request_frame(), 0; }, this);
+    return true;
+  }
+
+  // Called by the page. Setting a canvas' size clears it, so the frame is drawn at once, before the page is painted.
+  void resize(float css_width, float css_height, int device_width, int device_height, float scale) {
+    surface_ = {css_width, css_height, static_cast<float>(device_width) / css_width, scale};
+    SDL_SetWindowSize(window_, static_cast<int>(std::lround(css_width)), static_cast<int>(std::lround(css_height)));
+    emscripten_set_canvas_element_size(kCanvas, device_width, device_height);
+    draw(0);
+    request_frame();
+  }
+
+  void begin_frame() override {
+    ImGui_ImplOpenGL3_NewFrame();
+    ImGui_ImplSDL2_NewFrame();
+    ImGuiIO& io = ImGui::GetIO();
+    io.DisplaySize = ImVec2(surface_.width, surface_.height);
+    io.DisplayFramebufferScale = ImVec2(surface_.density, surface_.density);
+    ImGui::NewFrame();
+  }
+
+  void end_frame() override {
+    ImGui::Render();
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    SDL_GL_SwapWindow(window_);
+  }
+
+  void typeface_changed() override {
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    ImGui_ImplOpenGL3_CreateFontsTexture();
+  }
+
+  void request_frame() override {
+    settling_ = kSettlingFrames;
+    ask_for_frame();
+  }
+
+  void send(const std::string& event) override { kernelglass_send(event.c_str()); }
+
+  Host& host() { return host_; }
+
+ private:
+  void ask_for_frame() {
+    if (frame_asked_ || lost_ || surface_.width <= 0) return;
+    frame_asked_ = true;
+    emscripten_request_animation_frame(
+        [](double time, void* self) -> EM_BOOL { return static_cast<WebPlatform*>(self)->on_frame(time), EM_FALSE; }, this);
+  }
+
+  void on_frame(double milliseconds) {
+    frame_asked_ = false;
+    // After a rest the clock starts anew: the time in between was nobody's.
+    const double seconds = last_frame_ > 0 ? (milliseconds - last_frame_) / 1000 : 1.0 / 60;
+    last_frame_ = milliseconds;
+    take_events();
+    const bool again = draw(static_cast<float>(seconds));
+    if (again || --settling_ > 0) {
+      ask_for_frame();
+    } else {
+      last_frame_ = 0;
+    }
+  }
+
+  void take_events() {
+    SDL_Event event;
+    while (SDL_PollEvent(&event)) {
+      ImGui_ImplSDL2_ProcessEvent(&event);
+      // A finger that is lifted no longer points anywhere.
+      if (event.type == SDL_FINGERUP) ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX);
+    }
+  }
+
+  bool draw(float seconds) { return !lost_ && surface_.width > 0 && host_.frame(surface_, seconds); }
+
+  EM_BOOL context_lost() {
+    lost_ = true;
+    ImGui_ImplOpenGL3_DestroyDeviceObjects();
+    host_.graphics_lost();
+    return EM_TRUE;  // we will draw again when it comes back
+  }
+
+  EM_BOOL context_restored() {
+    lost_ = frame_asked_ = false;
+    ImGui_ImplOpenGL3_CreateDeviceObjects();
+    host_.graphics_made();
+    request_frame();
+    return EM_TRUE;
+  }
+
+  Host& host_;
+  SDL_Window* window_ = nullptr;
+  SDL_GLContext context_ = nullptr;
+  Surface surface_{0, 0, 1, 1};
+  double last_frame_ = 0;
+  int settling_ = 0;
+  bool frame_asked_ = false, lost_ = false;
+};
+
+WebPlatform* the_platform = nullptr;  // for the calls from the page, which know no objects
+
+}  // namespace
+
+std::unique_ptr<Platform> make_platform(Host& host, std::string& problem) {
+  auto platform = std::make_unique<WebPlatform>(host);
+  if (!platform->start(problem)) return nullptr;
+  the_platform = platform.get();
+  return platform;
+}
+
+}  // namespace kg
+
+extern "C" {
+
+EMSCRIPTEN_KEEPALIVE const char* kg_call(const char* request) {
+  static std::string answer;  // the page reads it before its next call
+  answer = kg::the_platform->host().call(request);
+  return answer.c_str();
+}
+
+EMSCRIPTEN_KEEPALIVE void kg_stage(const std::uint8_t* bytes, int length) {
+  kg::the_platform->host().stage({bytes, bytes + length});
+}
+
+EMSCRIPTEN_KEEPALIVE void kg_resize(float css_width, float css_height, float device_width, float device_height, float scale) {
+  kg::the_platform->resize(css_width, css_height, static_cast<int>(device_width), static_cast<int>(device_height), scale);
+}
+}

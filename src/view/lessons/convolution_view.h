@@ -1,0 +1,41 @@
+// The stage of the lesson `convolution`: picture, filter and output side by side, and the sum written out beneath them.
+#pragma once
+
+#include "lesson/convolution.h"
+#include "view/view.h"
+#include "view/widgets/drawing_pad.h"
+#include "view/widgets/filter_editor.h"
+
+namespace kg {
+
+class ConvolutionView final : public View {
+ public:
+  void draw(Ui& ui, const Rect& stage, const Lesson& lesson) override;
+  bool covers_lesson() const override { return pad_.is_open(); }
+
+ private:
+  void draw_wide(Ui& ui, Rect stage, const Convolution& lesson);
+  void draw_narrow(Ui& ui, Rect stage, const Convolution& lesson);
+
+  void input_map(Ui& ui, const Rect& room, const Convolution& lesson);
+  void output_map(Ui& ui, const Rect& room, const Convolution& lesson);
+  void flying_value(Ui& ui, const Convolution& lesson) const;
+  void filter_column(Ui& ui, Rect room, const Convolution& lesson);
+  void filter_grid(Ui& ui, const Rect& box, const Convolution& lesson);
+  void filter_tabs(Ui& ui, Rect row, const Convolution& lesson) const;
+  void presets(Ui& ui, const Rect& room, const Convolution& lesson) const;
+  void geometry_controls(Ui& ui, const Rect& box, const Convolution& lesson) const;
+  void channel_tabs(Ui& ui, const Rect& box, const Convolution& lesson);
+  void picture_controls(Ui& ui, const Rect& box, const Convolution& lesson);
+
+  DrawingPad pad_;
+  FilterEditor editor_;
+  int channel_ = -1;            // input channel looked at; −1: all together, or the first
+  int tab_ = 0;                 // of the narrow layout
+  bool over_input_ = false, over_output_ = false;  // where the pointer is, from the last frame
+  int over_row_ = 0, over_col_ = 0;
+  Rect output_map_;
+  Rect sum_box_, output_cell_;  // where the value flies from and to, in this frame
+};
+
+}  // namespace kg

@@ -1,0 +1,65 @@
+#include "view/shell.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "view/widgets/transport.h"
+
+namespace kg {
+namespace {
+
+constexpr float kLongestFrame = 0.1f;  // seconds: after a pause of the page (a hidden tab) nothing jumps
+
+void set_colours(Scene& scene, const Theme& theme) {
+  scene.ground = theme.ground;
+  scene.empty = theme.empty;
+  scene.line = {0.5f, 0.5f, 0.5f, 0.26f};
+  scene.palette = value_palette();
+}
+
+}  // namespace
+
+void Shell::keep_view_of_lesson() {
+  if (viewed_ == &session_.entry()) return;
+  viewed_ = &session_.entry();
+  view_ = make_view(viewed_->slug);
+  focus_.drop();
+}
+
+FrameResult Shell::frame(const Display& display, const Fonts& fonts, Scene& scene, float seconds) {
+  keep_view_of_lesson();
+  seconds = std::clamp(seconds, 0.0f, kLongestFrame);
+  session_.advance(static_cast<double>(seconds));
+  focus_.begin_frame();
+  scene.clear();
+  set_colours(scene, theme(display.theme));
+
+  ImGui::SetNextWindowPos(ImVec2(0, 0));
+  ImGui::SetNextWindowSize(ImVec2(display.width, display.height));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+  ImGui::Begin("stage", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus);
+  Ui ui(display, fonts, focus_, scene, *ImGui::GetWindowDrawList(), seconds);
+  const Lesson& lesson = session_.lesson();
+  Rect stage{0, 0, display.width, display.height};
+  const Rect bar = stage.cut_bottom(ui.shows("transport") ? transport_height(ui) : 0);
+  view_->draw(ui, stage, lesson);
+  if (bar.h > 0) transport(ui, bar, lesson.timeline());
+  if (!view_->covers_lesson()) transport_keys(ui, lesson.timeline());
+  if (ImGui::GetIO().InputQueueCharacters.contains(ImWchar('?'))) ui.wishes.push_back(Wish::help);
+  ImGui::End();
+  ImGui::PopStyleVar(2);
+
+  FrameResult result;
+  for (Intent& intent : ui.intents) {
+    if (Status status = session_.perform(intent.verb, intent.args); !status) result.refused.push_back(status.sentence());
+  }
+  result.wishes = std::move(ui.wishes);
+  result.again = ui.animating || session_.lesson().timeline().playing();
+  return result;
+}
+
+}  // namespace kg

@@ -1,0 +1,43 @@
+// Shell: the frame around every lesson's view: Begin and End, the transport bar, the keyboard, and the clock.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "lesson/session.h"
+#include "view/focus.h"
+#include "view/fonts.h"
+#include "view/ui.h"
+#include "view/view.h"
+
+namespace kg {
+
+// What came of a frame.
+struct FrameResult {
+  bool again = false;               // something is in motion: draw the next frame, too
+  std::vector<std::string> refused; // sentences of refused verbs, to be shown
+  std::vector<Wish> wishes;
+};
+
+class Shell {
+ public:
+  explicit Shell(Session& session) : session_(session) {}
+
+  // Draws one frame into ImGui's current frame and into `scene`, `seconds` after the last one, and carries out what the
+  // learner did. The caller has called ImGui::NewFrame and calls ImGui::Render.
+  FrameResult frame(const Display& display, const Fonts& fonts, Scene& scene, float seconds);
+
+  Focus& focus() { return focus_; }
+
+ private:
+  void keep_view_of_lesson();
+
+  Session& session_;
+  std::unique_ptr<View> view_;
+  const LessonEntry* viewed_ = nullptr;
+  Focus focus_;
+};
+
+}  // namespace kg

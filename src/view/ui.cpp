@@ -1,0 +1,107 @@
+#include "view/ui.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace kg {
+namespace {
+
+const char* end_of(std::string_view text) { return text.data() + text.size(); }
+
+}  // namespace
+
+Ui::Ui(const Display& display_, const Fonts& fonts, Focus& focus_, Scene& scene_, ImDrawList& paint_, float seconds_)
+    : display(display_), theme(kg::theme(display_.theme)), focus(focus_), scene(scene_), paint(paint_),
+      seconds(seconds_), fonts_(fonts) {}
+
+float Ui::snap(float css) const { return std::round(css * display.density) / display.density; }
+
+float Ui::text_width(std::string_view text, float size, Weight weight) const {
+  const ImFont* face = fonts_.face(weight, u(size));
+  return face->CalcTextSizeA(u(size), 1e9f, 0, text.data(), end_of(text)).x;
+}
+
+void Ui::text(float x, float y, std::string_view text, float size, const Colour& colour, Weight weight,
+              Align align) const {
+  const ImFont* face = fonts_.face(weight, u(size));
+  if (align != Align::left) {
+    const float width = text_width(text, size, weight);
+    x -= align == Align::centre ? width / 2 : width;
+  }
+  paint.AddText(face, u(size), ImVec2(snap(x), snap(y)), packed(colour), text.data(), end_of(text));
+}
+
+void Ui::text_in(const Rect& box, std::string_view words, float size, const Colour& colour, Weight weight) const {
+  const float width = text_width(words, size, weight);
+  if (width > box.w) size *= box.w / width;
+  text(box.middle_x(), box.middle_y() - u(size) * 0.5f, words, size, colour, weight, Align::centre);
+}
+
+void Ui::paragraph(const Rect& box, std::string_view words, float size, const Colour& colour) const {
+  const ImFont* face = fonts_.face(Weight::regular, u(size));
+  paint.AddText(face, u(size), ImVec2(snap(box.x), snap(box.y)), packed(colour), words.data(), end_of(words), box.w);
+}
+
+void Ui::fill(const Rect& box, const Colour& colour, float radius) const {
+  paint.AddRectFilled(ImVec2(box.x, box.y), ImVec2(box.right(), box.bottom()), packed(colour), u(radius));
+}
+
+void Ui::outline(const Rect& box, const Colour& colour, float width, float radius) const {
+  paint.AddRect(ImVec2(box.x, box.y), ImVec2(box.right(), box.bottom()), packed(colour), u(radius), 0, u(width));
+}
+
+void Ui::focus_ring(const Rect& box, float radius) const {
+  outline(box.inset(-u(3)), theme.ink, 2, radius + 3);
+}
+
+Press Ui::press(const std::string& id, const Rect& box, const std::string& label) const {
+  Press press = area(id, box);
+  if (press.held) focus.take(id);
+  press.focused = focus.offer(id, label);
+  if (press.focused && (key(ImGuiKey_Enter, false) || key(ImGuiKey_Space, false))) press.clicked = true;
+  return press;
+}
+
+Press Ui::area(const std::string& id, const Rect& box) const {
+  if (box.w <= 0 || box.h <= 0) return {};
+  ImGui::SetCursorScreenPos(ImVec2(box.x, box.y));
+  Press press;
+  press.clicked = ImGui::InvisibleButton(id.c_str(), ImVec2(box.w, box.h));
+  press.hovered = ImGui::IsItemHovered();
+  press.held = ImGui::IsItemActive();
+  return press;
+}
+
+bool Ui::key(int imgui_key, bool repeat) const {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (io.KeyCtrl || io.KeyAlt || io.KeySuper) return false;
+  return ImGui::IsKeyPressed(static_cast<ImGuiKey>(imgui_key), repeat);
+}
+
+void Ui::pointer(float& x, float& y) const {
+  const ImVec2 at = ImGui::GetMousePos();
+  x = at.x;
+  y = at.y;
+}
+
+bool Ui::tapped_here(const Rect& box) const {
+  const ImVec2 at = ImGui::GetIO().MouseClickedPos[0];
+  return ImGui::IsMouseClicked(0) && box.contains(at.x, at.y);
+}
+
+void Ui::tooltip(const std::string& words) const {
+  ImDrawList& front = *ImGui::GetForegroundDrawList();
+  const ImFont* face = fonts_.face(Weight::regular, u(type::kText));
+  const ImVec2 size = face->CalcTextSizeA(u(type::kText), 1e9f, 0, words.c_str());
+  float x = 0, y = 0;
+  pointer(x, y);
+  const float pad = u(8);
+  x = std::clamp(x + u(16), u(4), std::max(u(4), display.width - size.x - 2 * pad - u(4)));
+  y = y - size.y - 2 * pad - u(10) > 0 ? y - size.y - 2 * pad - u(10) : y + u(24);
+  front.AddRectFilled(ImVec2(x, y), ImVec2(x + size.x + 2 * pad, y + size.y + 2 * pad), packed(theme.ink), u(6));
+  front.AddText(face, u(type::kText), ImVec2(snap(x + pad), snap(y + pad)), packed(theme.ground), words.c_str());
+}
+
+}  // namespace kg

@@ -1,0 +1,112 @@
+// Ui: what a view draws with, for one frame: measures, colours, text, presses, and the list of what the learner wants.
+//
+// All measures on the stage are CSS pixels; views think in units (u), which grow on a projector.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lesson/json.h"
+#include "lesson/verb.h"
+#include "render/scene.h"
+#include "view/focus.h"
+#include "view/fonts.h"
+#include "view/theme.h"
+
+struct ImDrawList;
+
+namespace kg {
+
+// How and where the stage is shown; from the page.
+struct Display {
+  float width = 900, height = 640;  // CSS pixels
+  float density = 1;                // device pixels per CSS pixel
+  float scale = 1;                  // CSS pixels per unit
+  ThemeName theme = ThemeName::light;
+  bool reduced_motion = false;
+  std::set<std::string, std::less<>> hidden;  // controls a teacher has taken away
+};
+
+// What the learner did, as a verb of the lesson; carried out by the shell after the frame.
+struct Intent {
+  std::string verb;
+  Json args;
+};
+
+// What the stage wants from the page.
+enum class Wish { open_file, help };
+
+struct Press {
+  bool hovered = false;  // the pointer is over it
+  bool held = false;     // and pressed
+  bool clicked = false;  // released on it, or Enter or Space while it has the keyboard
+  bool focused = false;  // it has the keyboard
+};
+
+enum class Align { left, centre, right };
+
+// The type scale, in units. On a projector (1920×1080) a unit is 1.5 pixels.
+namespace type {
+inline constexpr float kSmall = 13;   // captions
+inline constexpr float kText = 14;    // labels and buttons
+inline constexpr float kStrong = 16;  // headings, digits to press
+inline constexpr float kSign = 22;    // × = Σ between matrices
+inline constexpr float kSum = 26;     // the one number that matters
+}  // namespace type
+
+class Ui {
+ public:
+  Ui(const Display& display, const Fonts& fonts, Focus& focus, Scene& scene, ImDrawList& paint, float seconds);
+
+  const Display& display;
+  const Theme& theme;
+  Focus& focus;
+  Scene& scene;
+  ImDrawList& paint;
+  const float seconds;  // since the last frame, for a view's own short motions
+
+  float u(float units) const { return units * display.scale; }
+  bool shows(std::string_view control) const { return !display.hidden.contains(control); }
+  float snap(float css) const;  // to whole device pixels
+
+  // Text. `size` in units.
+  float text_width(std::string_view text, float size, Weight weight = Weight::regular) const;
+  void text(float x, float y, std::string_view text, float size, const Colour& colour, Weight weight = Weight::regular,
+            Align align = Align::left) const;
+  // In the middle of a box, made smaller if it would not fit.
+  void text_in(const Rect& box, std::string_view text, float size, const Colour& colour,
+               Weight weight = Weight::regular) const;
+  void paragraph(const Rect& box, std::string_view text, float size, const Colour& colour) const;
+
+  // Shapes. `radius` and `width` in units.
+  void fill(const Rect& box, const Colour& colour, float radius = 0) const;
+  void outline(const Rect& box, const Colour& colour, float width, float radius = 0) const;
+  void focus_ring(const Rect& box, float radius = 6) const;
+
+  // Makes a box something to press and a stop for the keyboard.
+  Press press(const std::string& id, const Rect& box, const std::string& label) const;
+  // The same without being a stop: for areas that the pointer explores.
+  Press area(const std::string& id, const Rect& box) const;
+  bool key(int imgui_key, bool repeat = true) const;  // pressed this frame, without Ctrl, Alt or Meta
+  void pointer(float& x, float& y) const;
+  bool tapped_here(const Rect& box) const;
+  void tooltip(const std::string& text) const;        // beside the pointer, drawn last
+
+  template <class... Values>
+  void intend(std::string verb, Values&&... values) {
+    intents.push_back({std::move(verb), args(std::forward<Values>(values)...)});
+  }
+
+  std::vector<Intent> intents;
+  std::vector<Wish> wishes;
+  bool animating = false;  // a view is in motion and needs another frame
+  // The keys a focused control has used this frame, so that the transport does not use them, too.
+  mutable bool arrows_taken = false, typing = false;
+
+ private:
+  const Fonts& fonts_;
+};
+
+}  // namespace kg

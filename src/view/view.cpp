@@ -1,0 +1,18 @@
+#include "view/view.h"
+
+#include <cassert>
+
+#include "view/lessons/convolution_view.h"
+
+namespace kg {
+
+std::unique_ptr<View> make_view(std::string_view slug) {
+#define KG_LESSON(row_slug, title, Model, LessonView) \
+  if (slug == row_slug) return std::make_unique<LessonView>();
+#include "lesson/lessons.inc"
+#undef KG_LESSON
+  assert(false && "every lesson has a view");
+  return nullptr;
+}
+
+}  // namespace kg

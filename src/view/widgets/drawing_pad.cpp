@@ -1,0 +1,216 @@
+#include "view/widgets/drawing_pad.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "view/widgets/button.h"
+#include "view/widgets/heat_map.h"
+
+namespace kg {
+namespace {
+
+constexpr float kWatchSeconds = 3.5f;
+constexpr float kPenStep = 0.03f;      // of the sheet, per press of an arrow key
+constexpr Colour kPaper{0, 0, 0, 1}, kInk{1, 1, 1, 1};
+
+float eased(float t) {
+  t = std::clamp(t, 0.0f, 1.0f);
+  return t * t * (3 - 2 * t);
+}
+
+// How the sheet is laid onto the 28×28 frame: a point p of the sheet (0..1) comes to origin + p·size, in frames.
+struct Placement {
+  float x, y, size;
+};
+
+Placement between(const Placement& a, const Placement& b, float t) {
+  return {a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t, a.size + (b.size - a.size) * t};
+}
+
+void ink(const Ui& ui, const Strokes& polylines, const Rect& frame, const Placement& at, const Colour& colour) {
+  for (const Stroke& line : polylines) {
+    const auto place = [&](const Point& p) {
+      return ImVec2(frame.x + (at.x + p.x * at.size) * frame.w, frame.y + (at.y + p.y * at.size) * frame.h);
+    };
+    for (std::size_t i = 0; i < line.size(); ++i) {
+      const float width = Drawing::kPenWidth * line[i].pressure * at.size * frame.w;
+      const ImVec2 here = place(line[i]);
+      ui.paint.AddCircleFilled(here, width / 2, packed(colour));
+      if (i > 0) ui.paint.AddLine(place(line[i - 1]), here, packed(colour), width);
+    }
+  }
+}
+
+}  // namespace
+
+void DrawingPad::finish_stroke(Ui& ui) {
+  if (stroke_.size() >= 2) ui.intend("add_stroke", stroke_);
+  stroke_.clear();
+  pen_down_ = false;
+  watched_ = 1;
+}
+
+void DrawingPad::keyboard_pen(Ui& ui, const Rect& box) {
+  ui.arrows_taken = true;
+  const float right = (ui.key(ImGuiKey_RightArrow) ? kPenStep : 0) - (ui.key(ImGuiKey_LeftArrow) ? kPenStep : 0);
+  const float down = (ui.key(ImGuiKey_DownArrow) ? kPenStep : 0) - (ui.key(ImGuiKey_UpArrow) ? kPenStep : 0);
+  pen_x_ = std::clamp(pen_x_ + right, 0.0f, 1.0f);
+  pen_y_ = std::clamp(pen_y_ + down, 0.0f, 1.0f);
+  if (ui.key(ImGuiKey_Space, false)) {
+    if (pen_down_) {
+      finish_stroke(ui);
+    } else {
+      pen_down_ = true;
+      stroke_ = {pen_x_, pen_y_};
+    }
+  } else if (pen_down_ && (right != 0 || down != 0)) {
+    stroke_.insert(stroke_.end(), {pen_x_, pen_y_});
+  }
+  const ImVec2 at(box.x + pen_x_ * box.w, box.y + pen_y_ * box.h);
+  ui.paint.AddCircle(at, ui.u(9), packed(ui.theme.attention), 0, ui.u(pen_down_ ? 4 : 2));
+}
+
+void DrawingPad::sheet(Ui& ui, const Rect& box, const Picture& picture) {
+  ui.fill(box, kPaper, 4);
+  ui.paint.PushClipRect(ImVec2(box.x, box.y), ImVec2(box.right(), box.bottom()), true);
+  const Placement whole{0, 0, 1};
+  ink(ui, picture.drawing().polylines(), box, whole, kInk);
+  if (stroke_.size() >= 2) {
+    Stroke line;
+    for (std::size_t i = 0; i + 1 < stroke_.size(); i += 2) line.push_back({stroke_[i], stroke_[i + 1], 1});
+    ink(ui, {line}, box, whole, kInk);
+  }
+  ui.paint.PopClipRect();
+  if (picture.drawing().empty() && stroke_.empty()) {
+    ui.text_in(box, "Nothing drawn yet", type::kStrong, {0.62f, 0.65f, 0.7f, 1});
+  }
+  const Press press = ui.area("sheet", box);
+  const bool focused = ui.focus.offer("sheet", "Sheet. Arrow keys move the pen, space puts it down and lifts it");
+  if (press.held) {
+    float x = 0, y = 0;
+    ui.pointer(x, y);
+    x = std::clamp((x - box.x) / box.w, 0.0f, 1.0f);
+    y = std::clamp((y - box.y) / box.h, 0.0f, 1.0f);
+    const std::size_t n = stroke_.size();
+    if (n < 2 || std::hypot(stroke_[n - 2] - x, stroke_[n - 1] - y) > 0.006f) stroke_.insert(stroke_.end(), {x, y});
+  } else if (!stroke_.empty() && !pen_down_) {
+    finish_stroke(ui);
+  }
+  if (focused) keyboard_pen(ui, box);
+  ui.outline(box, focused ? ui.theme.attention : ui.theme.muted, focused ? 3 : 1, 4);
+}
+
+void DrawingPad::buttons(Ui& ui, Rect row, const Picture& picture) {
+  const float gap = ui.u(8), width = (row.w - 3 * gap) / 4;
+  const bool empty = picture.drawing().empty();
+  const auto next = [&](const char* id, const char* words, Icon icon, bool enabled, const char* hint,
+                        ButtonLook::Kind kind = ButtonLook::Kind::plain) {
+    const Rect box = row.cut_left(width);
+    row.cut_left(gap);
+    ButtonLook look;
+    look.kind = kind;
+    look.words = words;
+    look.icon = icon;
+    look.enabled = enabled;
+    look.hint = hint;
+    return button(ui, id, box, words, look);
+  };
+  if (next("undo", "Undo", Icon::undo, !empty, empty ? "Nothing drawn yet" : "Take the last stroke back (Ctrl Z)")) ui.intend("undo_stroke");
+  if (next("clear", "Clear", Icon::clear, !empty, empty ? "Nothing drawn yet" : "Start with an empty sheet")) ui.intend("clear_drawing");
+  if (next("watch", "Watch", Icon::play, !empty, empty ? "Nothing drawn yet" : "Watch the drawing become a 28×28 digit")) watched_ = 0;
+  if (next("done", "Done", Icon::none, true, "Back to the lesson (Escape)", ButtonLook::Kind::primary)) open_ = false;
+}
+
+// Four stages, on a frame that stands for 28×28: the ink's box is found; it is scaled to 20×20; its centre of mass moves to
+// the middle; the pixels are taken.
+void DrawingPad::way_to_28(Ui& ui, const Rect& box, const Picture& picture) {
+  Rect rest = box;
+  Rect words = rest.cut_bottom(ui.u(54));
+  const Rect frame = fit_cells(ui, rest, kPictureSide, kPictureSide);
+  const auto& way = picture.normalised();
+  if (!way || picture.source() != Picture::Source::drawing) {
+    ui.fill(frame, kPaper);
+    ui.outline(frame, ui.theme.muted, 1);
+    ui.paragraph(words.inset(0, ui.u(8)), "Draw a digit: here you will see the 28×28 pixels a network gets.", type::kText, ui.theme.muted);
+    return;
+  }
+  const float side = static_cast<float>(kPictureSide);
+  const float sheet_w = static_cast<float>(way->source_width);
+  const float box_size = static_cast<float>(std::max(way->ink.width(), way->ink.height()));
+  const float grown = sheet_w / box_size * kFitSide / side;  // the sheet's side once the box fits 20 pixels
+  const auto fitted_at = [&](float corner_x, float corner_y) {
+    return Placement{(corner_x + way->fit.left) / side - static_cast<float>(way->ink.left) / sheet_w * grown,
+                     (corner_y + way->fit.top) / side - static_cast<float>(way->ink.top) / sheet_w * grown, grown};
+  };
+  const Placement start{0, 0, 1}, fitted = fitted_at(4, 4);
+  const Placement moved = fitted_at(4 + static_cast<float>(way->shift_x), 4 + static_cast<float>(way->shift_y));
+  const float t = watched_;
+  const Placement now = t < 0.62f ? between(start, fitted, eased((t - 0.22f) / 0.3f)) : between(fitted, moved, eased((t - 0.62f) / 0.2f));
+  const char* caption = t < 0.22f   ? "1. The box around the ink is found."
+                        : t < 0.58f ? "2. It is scaled to fit 20×20 pixels."
+                        : t < 0.84f ? "3. Its centre of mass moves to the middle of 28×28."
+                                    : "4. Each of the 28×28 pixels takes its share of the ink.";
+  if (t >= 0.84f) {
+    HeatMapLook look;
+    look.ink = HeatMap::Ink::grey;
+    heat_map(ui, frame, kPictureSide, kPictureSide, way->picture.values(), look);
+  } else {
+    ui.fill(frame, kPaper);
+    ui.paint.PushClipRect(ImVec2(frame.x, frame.y), ImVec2(frame.right(), frame.bottom()), true);
+    ink(ui, picture.drawing().polylines(), frame, now, kInk);
+    ui.paint.PopClipRect();
+    const float left = now.x + static_cast<float>(way->ink.left) / sheet_w * now.size;
+    const float top = now.y + static_cast<float>(way->ink.top) / sheet_w * now.size;
+    ui.outline({frame.x + left * frame.w, frame.y + top * frame.h,
+                static_cast<float>(way->ink.width()) / sheet_w * now.size * frame.w,
+                static_cast<float>(way->ink.height()) / sheet_w * now.size * frame.h},
+               ui.theme.attention, 2);
+    ui.outline(frame, ui.theme.muted, 1);
+  }
+  if (t >= 0.5f) {  // the middle, to which the centre of mass goes
+    const float x = frame.middle_x(), y = frame.middle_y(), r = ui.u(7);
+    ui.paint.AddLine(ImVec2(x - r, y), ImVec2(x + r, y), packed(ui.theme.attention), ui.u(1.5f));
+    ui.paint.AddLine(ImVec2(x, y - r), ImVec2(x, y + r), packed(ui.theme.attention), ui.u(1.5f));
+  }
+  ui.paragraph(words.inset(0, ui.u(8)), caption, type::kText, ui.theme.ink);
+}
+
+void DrawingPad::draw(Ui& ui, const Rect& stage, const Picture& picture) {
+  if (watched_ < 1) {
+    // Without motion the four stages still follow one another, in jumps.
+    watched_ = std::min(1.0f, watched_ + ui.seconds / kWatchSeconds);
+    ui.animating = true;
+  }
+  const bool tall = stage.w < stage.h * 1.1f;
+  Rect rest = stage.inset(ui.u(tall ? 12 : 24), ui.u(tall ? 10 : 20));
+  ui.text(rest.x, rest.y, "Draw a digit", type::kStrong, ui.theme.ink, Weight::semibold);
+  rest.cut_top(ui.u(30));
+  const Rect row = rest.cut_bottom(ui.u(44));
+  rest.cut_bottom(ui.u(12));
+  Rect pad, way;
+  if (tall) {
+    pad = rest.cut_left(std::min(rest.h, rest.w * 0.62f));
+    rest.cut_left(ui.u(12));
+    way = rest;
+  } else {
+    pad = rest.cut_left(std::min(rest.h, rest.w * 0.55f));
+    rest.cut_left(ui.u(28));
+    way = rest;
+  }
+  pad.h = pad.w = std::min(pad.w, pad.h);
+  way.h = std::min(way.h, pad.h + ui.u(tall ? 40 : 0));
+  sheet(ui, pad, picture);
+  way_to_28(ui, way, picture);
+  buttons(ui, row, picture);
+  if (ui.key(ImGuiKey_Escape, false)) open_ = false;
+  if (ImGui::GetIO().KeyCtrl && ImGui::IsKeyPressed(ImGuiKey_Z) && !picture.drawing().empty()) ui.intend("undo_stroke");
+  if (!open_) {
+    finish_stroke(ui);
+    ui.focus.drop();
+  }
+}
+
+}  // namespace kg

@@ -1,0 +1,69 @@
+#include "view/widgets/heat_map.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "lesson/number_text.h"
+
+namespace kg {
+namespace {
+
+constexpr float kRoomForNumbers = 28;  // units a cell must be wide
+
+void draw_numbers(const Ui& ui, const Rect& box, int rows, int cols, std::span<const float> values,
+                  const HeatMapLook& look) {
+  const bool whole = std::all_of(values.begin(), values.end(), [](float v) { return v == std::round(v); });
+  for (int i = 0; i < rows * cols && (look.shown < 0 || i < look.shown); ++i) {
+    const float value = values[static_cast<std::size_t>(i)];
+    const Colour back = look.ink == HeatMap::Ink::diverging ? value_colour(value / look.reach) : grey_colour(value / look.reach);
+    const Rect cell = cell_box(box, rows, cols, i / cols, i % cols);
+    ui.text_in(cell.inset(ui.u(2), 0), fixed_text(static_cast<double>(value), whole ? 0 : 2), type::kSmall, text_on(back));
+  }
+}
+
+}  // namespace
+
+Rect fit_cells(const Ui& ui, const Rect& room, int rows, int cols) {
+  const float pixels = std::floor(std::min(room.w / static_cast<float>(cols), room.h / static_cast<float>(rows)) *
+                                  ui.display.density);
+  const float cell = std::max(1.0f, pixels) / ui.display.density;
+  const float w = cell * static_cast<float>(cols), h = cell * static_cast<float>(rows);
+  return {ui.snap(room.x), ui.snap(room.y), w, h};
+}
+
+Rect cell_box(const Rect& map, int rows, int cols, int row, int col) {
+  const float w = map.w / static_cast<float>(cols), h = map.h / static_cast<float>(rows);
+  return {map.x + w * static_cast<float>(col), map.y + h * static_cast<float>(row), w, h};
+}
+
+HeatMapTouch heat_map(Ui& ui, const Rect& box, int rows, int cols, std::span<const float> values,
+                      const HeatMapLook& look) {
+  HeatMap map;
+  map.place = box;
+  map.rows = rows;
+  map.cols = cols;
+  map.first = static_cast<int>(ui.scene.values.size());
+  map.shown = look.shown < 0 ? rows * cols : look.shown;
+  map.ink = look.ink;
+  map.reach = look.reach > 0 ? look.reach : 1;
+  ui.scene.values.insert(ui.scene.values.end(), values.begin(), values.end());
+  ui.scene.maps.push_back(map);
+  if (look.ink != HeatMap::Ink::rgb && box.w / static_cast<float>(cols) >= ui.u(kRoomForNumbers)) {
+    HeatMapLook scaled = look;
+    scaled.reach = map.reach;
+    draw_numbers(ui, box, rows, cols, values, scaled);
+  }
+  ui.outline(box, ui.theme.muted, 1);
+  if (look.id.empty()) return {};
+  const Press press = ui.area(look.id, box);
+  HeatMapTouch touch{press.hovered, press.held, press.clicked, 0, 0};
+  float x = 0, y = 0;
+  ui.pointer(x, y);
+  touch.row = std::clamp(static_cast<int>((y - box.y) / box.h * static_cast<float>(rows)), 0, rows - 1);
+  touch.col = std::clamp(static_cast<int>((x - box.x) / box.w * static_cast<float>(cols)), 0, cols - 1);
+  return touch;
+}
+
+}  // namespace kg

@@ -1,0 +1,34 @@
+// Heat map: a matrix as coloured cells, with the numbers in them where there is room and at the pointer everywhere.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "view/ui.h"
+
+namespace kg {
+
+struct HeatMapLook {
+  HeatMap::Ink ink = HeatMap::Ink::diverging;
+  float reach = 1;
+  int shown = -1;  // cells that have a value; −1: all
+  std::string id;  // empty: a picture only, nothing to hover
+  std::string label;
+};
+
+struct HeatMapTouch {
+  bool hovered = false, held = false, clicked = false;
+  int row = 0, col = 0;  // of the cell under the pointer, when hovered or held
+};
+
+// The largest box with whole device pixels for each cell that fits into `room`, at its upper left corner.
+Rect fit_cells(const Ui& ui, const Rect& room, int rows, int cols);
+Rect cell_box(const Rect& map, int rows, int cols, int row, int col);
+
+// `values`: rows × cols, row by row (three for each cell with Ink::rgb).
+HeatMapTouch heat_map(Ui& ui, const Rect& box, int rows, int cols, std::span<const float> values,
+                      const HeatMapLook& look);
+
+}  // namespace kg

@@ -1,0 +1,2 @@
+// What ends the build: one sentence, no stack.
+export class Trouble extends Error {}

@@ -1,0 +1,55 @@
+// The list of chapters, from the index that the build writes.
+
+export class Chapters {
+  #chapters = [];
+
+  async load() {
+    const response = await fetch("./lessons/en/index.json");
+    if (!response.ok) throw new Error(`The list of chapters could not be loaded (status ${response.status}).`);
+    this.#chapters = await response.json();
+    const list = document.getElementById("chapters-list");
+    list.replaceChildren(...this.#chapters.map(entry));
+  }
+
+  get all() {
+    return this.#chapters;
+  }
+
+  find(slug) {
+    return this.#chapters.find((chapter) => chapter.slug === slug);
+  }
+
+  after(slug) {
+    const index = this.#chapters.findIndex((chapter) => chapter.slug === slug);
+    return index < 0 ? undefined : this.#chapters[index + 1];
+  }
+
+  show(slug) {
+    const chapter = this.find(slug);
+    document.getElementById("chapter-number").textContent = chapter ? String(chapter.chapter) : "";
+    document.getElementById("chapter-title").textContent = chapter?.title ?? "Chapters";
+    document.title = chapter ? `${chapter.title} · Kernelglass` : "Kernelglass";
+    const stage = document.getElementById("stage");
+    stage.setAttribute("aria-label", chapter ? `Interactive stage: ${chapter.title}` : "Interactive stage");
+    for (const link of document.querySelectorAll(".chapter")) {
+      if (link.dataset.slug === slug) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+  }
+}
+
+function entry(chapter) {
+  const link = document.createElement("a");
+  link.className = "chapter";
+  link.href = `#/${chapter.slug}`;
+  link.dataset.slug = chapter.slug;
+  for (const [name, text] of [["number", chapter.chapter], ["title", chapter.title], ["question", chapter.question]]) {
+    const part = document.createElement("span");
+    part.className = `chapter-${name}`;
+    part.textContent = String(text);
+    link.append(part);
+  }
+  const item = document.createElement("li");
+  item.append(link);
+  return item;
+}
