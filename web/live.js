@@ -60,12 +60,16 @@ function valuesOf(thing) {
   return (Array.isArray(thing) ? thing : thing?.values) ?? [];
 }
 
-/** The products at this very step, as large as the window; with several input channels, their sum per channel. */
+/** The products of the cell being computed, as large as the window; with several input channels, their sum per channel. */
 function fillSum(place, state) {
   const products = valuesOf(state.products);
   const filter = state.filters?.[state.window?.channel ?? 0];
   const block = valuesOf(state.block);
   const channels = state.input?.channels ?? 1;
+  // Paused between two products, the sum is as far as it has come.
+  const done = state.playing || channels > 1 ? products.length : (state.product ?? products.length);
+  const soFar = done < products.length;
+  const sum = soFar ? products.slice(0, done).reduce((total, product) => total + product, 0) : state.sum;
   const title = make("p", "sum-title", `Your sum: row ${state.window?.row}, column ${state.window?.col}`);
   const terms = make("ol", "sum-terms");
   if (channels > 1) {
@@ -80,17 +84,20 @@ function fillSum(place, state) {
   } else {
     const weights = valuesOf(filter);
     const weightAt = (i) => weights[state.flipped ? weights.length - 1 - i : i];
-    products.forEach((product, i) => terms.append(term(`${number(block[i])} × ${number(weightAt(i))}`, product)));
+    products.forEach((product, i) => {
+      terms.append(term(`${number(block[i])} × ${number(weightAt(i))}`, i < done ? product : null));
+    });
     terms.style.setProperty("--columns", Math.min(filter?.width ?? 3, 5));
   }
   const total = make("p", "sum-total", "");
-  total.append(make("span", "", "Sum"), make("strong", tone(state.sum), number(state.sum, 3)));
+  total.append(make("span", "", soFar ? "Sum so far" : "Sum"), make("strong", tone(sum), number(sum, 3)));
   place.replaceChildren(title, terms, total);
 }
 
+/** value: null for a product that is still to come. */
 function term(label, value) {
-  const item = make("li", "sum-term");
-  item.append(make("span", "sum-factors", label), make("span", tone(value), number(value, 3)));
+  const item = make("li", value === null ? "sum-term coming" : "sum-term");
+  item.append(make("span", "sum-factors", label), make("span", tone(value), value === null ? "…" : number(value, 3)));
   return item;
 }
 

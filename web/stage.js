@@ -71,10 +71,12 @@ export class Stage {
   #watchFocus() {
     const canvas = this.#canvas;
     canvas.addEventListener("pointerdown", () => {
+      canvas.dataset.pointed = "";  // no ring around what the pointer has just touched
       this.#pointed = true;
       this.focus();
       this.#pointed = false;
     }, true);
+    canvas.addEventListener("keydown", () => delete canvas.dataset.pointed);
     canvas.addEventListener("focus", () => {
       const back = this.#away;
       this.#away = false;

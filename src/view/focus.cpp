@@ -22,6 +22,7 @@ bool Focus::move(int direction) {
   const std::ptrdiff_t to = (here == stops_.end() ? before_first : here - stops_.begin()) + direction;
   if (to < 0 || to >= count) return drop(), false;
   current_ = stops_[static_cast<std::size_t>(to)].id;
+  by_keyboard_ = true;
   return true;
 }
 

@@ -14,8 +14,10 @@ class Focus {
   void begin_frame();
   // Registers a control; true if it has the focus. `label` says what it is, for those who hear it.
   bool offer(const std::string& id, const std::string& label);
-  void take(const std::string& id) { current_ = id; }
+  // By a pointer: the control gets the keys, but needs no ring, since the eye is already there.
+  void take(const std::string& id) { current_ = id, by_keyboard_ = false; }
   void drop() { current_.clear(); }
+  bool by_keyboard() const { return by_keyboard_; }
   // To the next (+1) or previous (−1) control of the last frame; false when there is none: then the focus leaves.
   bool move(int direction);
 
@@ -29,6 +31,7 @@ class Focus {
   };
   std::vector<Stop> stops_, last_;  // of the frame being drawn, and of the one before
   std::string current_;
+  bool by_keyboard_ = false;  // the focus came by Tab
 };
 
 }  // namespace kg

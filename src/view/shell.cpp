@@ -45,10 +45,11 @@ FrameResult Shell::frame(const Display& display, const Fonts& fonts, Scene& scen
   Ui ui(display, fonts, focus_, scene, *ImGui::GetWindowDrawList(), seconds);
   const Lesson& lesson = session_.lesson();
   Rect stage{0, 0, display.width, display.height};
-  const Rect bar = stage.cut_bottom(ui.shows("transport") ? transport_height(ui) : 0);
+  const bool covered = view_->covers_lesson();
+  const Rect bar = stage.cut_bottom(ui.shows("transport") && !covered ? transport_height(ui) : 0);
   view_->draw(ui, stage, lesson);
   if (bar.h > 0) transport(ui, bar, lesson.timeline());
-  if (!view_->covers_lesson()) transport_keys(ui, lesson.timeline());
+  if (!covered) transport_keys(ui, lesson.timeline());
   if (ImGui::GetIO().InputQueueCharacters.contains(ImWchar('?'))) ui.wishes.push_back(Wish::help);
   ImGui::End();
   ImGui::PopStyleVar(2);

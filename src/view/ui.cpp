@@ -53,13 +53,14 @@ void Ui::outline(const Rect& box, const Colour& colour, float width, float radiu
 }
 
 void Ui::focus_ring(const Rect& box, float radius) const {
-  outline(box.inset(-u(3)), theme.ink, 2, radius + 3);
+  if (focus.by_keyboard()) outline(box.inset(-u(3)), theme.ink, 2, radius + 3);
 }
 
 Press Ui::press(const std::string& id, const Rect& box, const std::string& label) const {
   Press press = area(id, box);
-  if (press.held) focus.take(id);
+  if (press.held) focus.drop();
   press.focused = focus.offer(id, label);
+  space_taken |= press.focused;
   if (press.focused && (key(ImGuiKey_Enter, false) || key(ImGuiKey_Space, false))) press.clicked = true;
   return press;
 }

@@ -85,7 +85,8 @@ class Ui {
   void outline(const Rect& box, const Colour& colour, float width, float radius = 0) const;
   void focus_ring(const Rect& box, float radius = 6) const;
 
-  // Makes a box something to press and a stop for the keyboard.
+  // Makes a box something to press and a stop for the keyboard. A pointer that presses it does not give it the keyboard:
+  // after a click the space bar still plays and the arrows still step.
   Press press(const std::string& id, const Rect& box, const std::string& label) const;
   // The same without being a stop: for areas that the pointer explores.
   Press area(const std::string& id, const Rect& box) const;
@@ -103,7 +104,7 @@ class Ui {
   std::vector<Wish> wishes;
   bool animating = false;  // a view is in motion and needs another frame
   // The keys a focused control has used this frame, so that the transport does not use them, too.
-  mutable bool arrows_taken = false, typing = false;
+  mutable bool arrows_taken = false, space_taken = false, typing = false;
 
  private:
   const Fonts& fonts_;

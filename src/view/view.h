@@ -15,7 +15,7 @@ class View {
   virtual ~View() = default;
   // `stage` is the space above the transport bar.
   virtual void draw(Ui& ui, const Rect& stage, const Lesson& lesson) = 0;
-  // Something covers the lesson (the drawing sheet): the transport's keys rest.
+  // Something covers the lesson (the drawing sheet): it gets the whole stage, and the transport rests.
   virtual bool covers_lesson() const { return false; }
 };
 

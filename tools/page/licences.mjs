@@ -11,13 +11,22 @@ const kNames = {
   "nlohmann-json3-dev": "JSON for Modern C++",
   emscripten: "Emscripten and the C and C++ libraries it links",
 };
+// Where the set-up found the compiler on the machine, its licences are not among those folders.
+const kRuntime = `Emscripten and the C and C++ libraries it links
+
+Emscripten: copyright The Emscripten Authors; MIT licence.
+musl: copyright Rich Felker and contributors; MIT licence.
+The text of the MIT licence stands at the head of this file.
+libc++, libc++abi and compiler-rt: The LLVM Project; Apache License 2.0 with LLVM exceptions.`;
 const kNotInPage = ["doctest-dev", "inter"];  // The test framework; the folder the fonts were cut from.
 const kFile = /^(licen[cs]e|copying|copyright)(\.(txt|md))?$/i;
 
 export function licencesText(ours, deps) {
   const rule = "\n\n" + "=".repeat(72) + "\n\n";
-  const others = deps ? found(deps).map(({ name, text }) => `${kNames[name] ?? name}\n\n${text.trim()}`) : [];
-  return [`Kernelglass\n\n${ours.trim()}`, ...others].join(rule) + "\n";
+  const parts = deps ? found(deps) : [];
+  const texts = parts.map(({ name, text }) => `${kNames[name] ?? name}\n\n${text.trim()}`);
+  if (!parts.some(({ name }) => name === "emscripten")) texts.push(kRuntime);
+  return [`Kernelglass\n\n${ours.trim()}`, ...texts].join(rule) + "\n";
 }
 
 function found(deps) {
@@ -33,7 +42,7 @@ function found(deps) {
     if (!existsSync(several)) continue;
     for (const file of readdirSync(several).sort()) add(file.replace(/\.txt$/, ""), path.join(several, file));
   }
-  return list.sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
+  return list.sort((a, b) => a.text.length - b.text.length);  // The longest one last, where it hides none.
 }
 
 function folders(root) {

@@ -151,7 +151,8 @@ void ConvolutionView::draw_narrow(Ui& ui, Rect stage, const Convolution& lesson)
   } else {
     Rect room = stage;
     geometry_controls(ui, room.cut_top(ui.u(96)), lesson);
-    legend(ui, room.cut_top(ui.u(34)), lesson.output_reach());
+    room.cut_top(ui.u(16));
+    legend(ui, room, lesson.output_reach());
   }
 }
 

@@ -81,7 +81,7 @@ int stepper(Ui& ui, const std::string& id, const Rect& box, const std::string& l
   }
   const auto half = [&](const Rect& part, Icon icon, bool can, const std::string& why, int way) {
     const Press press = ui.area(id + (way < 0 ? "-" : "+"), part);
-    if (press.held) ui.focus.take(id);
+    if (press.held) ui.focus.drop();
     ui.fill(part, can && press.hovered ? mix(ui.theme.panel, ui.theme.action, 0.12f) : ui.theme.panel, kRadius);
     draw_icon(ui, icon, part, can ? ui.theme.ink : faded(ui.theme.muted, 0.45f), 12);
     if (press.hovered && !can) ui.tooltip(why);

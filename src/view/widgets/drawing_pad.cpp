@@ -14,6 +14,7 @@ namespace {
 
 constexpr float kWatchSeconds = 3.5f;
 constexpr float kPenStep = 0.03f;      // of the sheet, per press of an arrow key
+constexpr int kPenSides = 64;          // of the polygon that stands for the round pen: its corners must not show
 constexpr Colour kPaper{0, 0, 0, 1}, kInk{1, 1, 1, 1};
 
 float eased(float t) {
@@ -37,9 +38,8 @@ void ink(const Ui& ui, const Strokes& polylines, const Rect& frame, const Placem
     };
     for (std::size_t i = 0; i < line.size(); ++i) {
       const float width = Drawing::kPenWidth * line[i].pressure * at.size * frame.w;
-      const ImVec2 here = place(line[i]);
-      ui.paint.AddCircleFilled(here, width / 2, packed(colour));
-      if (i > 0) ui.paint.AddLine(place(line[i - 1]), here, packed(colour), width);
+      ui.paint.AddCircleFilled(place(line[i]), width / 2, packed(colour), kPenSides);
+      if (i > 0) ui.paint.AddLine(place(line[i - 1]), place(line[i]), packed(colour), width);
     }
   }
 }
@@ -99,8 +99,9 @@ void DrawingPad::sheet(Ui& ui, const Rect& box, const Picture& picture) {
   } else if (!stroke_.empty() && !pen_down_) {
     finish_stroke(ui);
   }
-  if (focused) keyboard_pen(ui, box);
-  ui.outline(box, focused ? ui.theme.attention : ui.theme.muted, focused ? 3 : 1, 4);
+  if (focused && ui.focus.by_keyboard()) keyboard_pen(ui, box);
+  ui.outline(box, ui.theme.muted, 1, 4);
+  if (focused) ui.focus_ring(box, 4);
 }
 
 void DrawingPad::buttons(Ui& ui, Rect row, const Picture& picture) {
@@ -126,15 +127,13 @@ void DrawingPad::buttons(Ui& ui, Rect row, const Picture& picture) {
 
 // Four stages, on a frame that stands for 28×28: the ink's box is found; it is scaled to 20×20; its centre of mass moves to
 // the middle; the pixels are taken.
-void DrawingPad::way_to_28(Ui& ui, const Rect& box, const Picture& picture) {
-  Rect rest = box;
-  Rect words = rest.cut_bottom(ui.u(54));
+void DrawingPad::way_to_28(Ui& ui, const Rect& rest, const Rect& words, const Picture& picture) {
   const Rect frame = fit_cells(ui, rest, kPictureSide, kPictureSide);
   const auto& way = picture.normalised();
   if (!way || picture.source() != Picture::Source::drawing) {
     ui.fill(frame, kPaper);
     ui.outline(frame, ui.theme.muted, 1);
-    ui.paragraph(words.inset(0, ui.u(8)), "Draw a digit: here you will see the 28×28 pixels a network gets.", type::kText, ui.theme.muted);
+    ui.paragraph(words, "Draw a digit: here you will see the 28×28 pixels a network gets.", type::kText, ui.theme.muted);
     return;
   }
   const float side = static_cast<float>(kPictureSide);
@@ -175,7 +174,7 @@ void DrawingPad::way_to_28(Ui& ui, const Rect& box, const Picture& picture) {
     ui.paint.AddLine(ImVec2(x - r, y), ImVec2(x + r, y), packed(ui.theme.attention), ui.u(1.5f));
     ui.paint.AddLine(ImVec2(x, y - r), ImVec2(x, y + r), packed(ui.theme.attention), ui.u(1.5f));
   }
-  ui.paragraph(words.inset(0, ui.u(8)), caption, type::kText, ui.theme.ink);
+  ui.paragraph(words, caption, type::kText, ui.theme.ink);
 }
 
 void DrawingPad::draw(Ui& ui, const Rect& stage, const Picture& picture) {
@@ -190,20 +189,26 @@ void DrawingPad::draw(Ui& ui, const Rect& stage, const Picture& picture) {
   rest.cut_top(ui.u(30));
   const Rect row = rest.cut_bottom(ui.u(44));
   rest.cut_bottom(ui.u(12));
-  Rect pad, way;
+  Rect pad, frame, words;
   if (tall) {
-    pad = rest.cut_left(std::min(rest.h, rest.w * 0.62f));
+    const float side = std::min(rest.w, rest.h - ui.u(124));
+    pad = rest.cut_top(side);
+    pad.w = side;
+    rest.cut_top(ui.u(12));
+    frame = rest.cut_left(std::min(rest.h, ui.u(112)));
     rest.cut_left(ui.u(12));
-    way = rest;
+    words = rest;
   } else {
-    pad = rest.cut_left(std::min(rest.h, rest.w * 0.55f));
+    const float side = std::min(rest.h, rest.w * 0.56f);
+    pad = rest.cut_left(side);
+    pad.h = side;
     rest.cut_left(ui.u(28));
-    way = rest;
+    frame = rest;
+    frame.h = frame.w = std::min(rest.w, rest.h - ui.u(60));
+    words = {frame.x, frame.bottom() + ui.u(12), rest.w, ui.u(48)};
   }
-  pad.h = pad.w = std::min(pad.w, pad.h);
-  way.h = std::min(way.h, pad.h + ui.u(tall ? 40 : 0));
   sheet(ui, pad, picture);
-  way_to_28(ui, way, picture);
+  way_to_28(ui, frame, words, picture);
   buttons(ui, row, picture);
   if (ui.key(ImGuiKey_Escape, false)) open_ = false;
   if (ImGui::GetIO().KeyCtrl && ImGui::IsKeyPressed(ImGuiKey_Z) && !picture.drawing().empty()) ui.intend("undo_stroke");

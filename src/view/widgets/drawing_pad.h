@@ -18,7 +18,7 @@ class DrawingPad {
   void sheet(Ui& ui, const Rect& box, const Picture& picture);
   void keyboard_pen(Ui& ui, const Rect& box);
   void buttons(Ui& ui, Rect row, const Picture& picture);
-  void way_to_28(Ui& ui, const Rect& box, const Picture& picture);
+  void way_to_28(Ui& ui, const Rect& frame, const Rect& words, const Picture& picture);
   void finish_stroke(Ui& ui);
 
   bool open_ = false;

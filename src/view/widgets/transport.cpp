@@ -27,9 +27,10 @@ struct SpeedRange {
 };
 
 std::string speed_words(const Timeline& t) {
-  if (t.speed() < 1) return number_text(t.speed() * t.ticks() / Timeline::kRest, 1) + " products a second";
+  const std::string products = number_text(t.speed() * t.ticks() / Timeline::kRest, 1);
+  if (t.speed() < 1) return products + (products == "1" ? " product a second" : " products a second");
   if (t.speed() >= t.steps() * 0.999) return "everything in a second";
-  return number_text(t.speed(), t.speed() < 10 ? 1 : 0) + " cells a second";
+  return (t.speed() < 1.05 ? "1 cell a second" : number_text(t.speed(), t.speed() < 10 ? 1 : 0) + " cells a second");
 }
 
 std::string place_words(const Timeline& t) {
@@ -126,8 +127,7 @@ void transport(Ui& ui, const Rect& bar, const Timeline& t) {
 
 void transport_keys(Ui& ui, const Timeline& t) {
   if (ui.typing) return;
-  const bool nothing_focused = ui.focus.current().empty();
-  if (nothing_focused && (ui.key(ImGuiKey_Space, false) || ui.key(ImGuiKey_Enter, false))) {
+  if (!ui.space_taken && (ui.key(ImGuiKey_Space, false) || ui.key(ImGuiKey_Enter, false))) {
     ui.intend(t.playing() ? "pause" : "play");
   }
   if (ui.key(ImGuiKey_Escape, false)) ui.focus.drop();
