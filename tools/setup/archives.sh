@@ -74,7 +74,8 @@ offered() {
   local kind suite version digest
   pin "$1"
   if [ "$kind" = src ]; then
-    private_apt apt-cache showsrc "$1" 2>/dev/null | awk -v d="$digest" '$1 == d { print $2; exit }'
+    private_apt apt-cache showsrc "$1" 2>/dev/null | awk -v v="$version" -v d="$digest" \
+      '$1 == "Version:" { this = $2 } this == v && $1 == d { print $2; exit }'
   else
     private_apt apt-cache show "$1=$version" 2>/dev/null | awk '$1 == "Size:" { print $2; exit }'
   fi

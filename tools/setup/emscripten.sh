@@ -70,6 +70,8 @@ setup_llvm() {
 use_emscripten() {
   if host_emscripten; then
     KG_EMSCRIPTEN_ROOT=$(em-config EMSCRIPTEN_ROOT 2>/dev/null) || KG_EMSCRIPTEN_ROOT=$(dirname "$(readlink -f "$(command -v em++)")")
+    [ -e "$KG_EMSCRIPTEN_ROOT/cmake/Modules/Platform/Emscripten.cmake" ] ||
+      die "em++ on the PATH is $(command -v em++), but Emscripten's cmake/Modules/Platform/Emscripten.cmake is not in $KG_EMSCRIPTEN_ROOT."
   else
     KG_EMSCRIPTEN_ROOT=$KG_EMSCRIPTEN/usr/share/emscripten
     export EM_CONFIG=$KG_EMSCRIPTEN_ROOT/.emscripten EM_LLVM_ROOT=/usr/bin EM_BINARYEN_ROOT=$KG_EMSCRIPTEN/binaryen EM_NODE_JS=$KG_NODE

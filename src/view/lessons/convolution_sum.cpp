@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "lesson/number_text.h"
+#include "view/widgets/heat_map.h"
 #include "view/widgets/matrix.h"
 
 namespace kg {
@@ -75,6 +76,7 @@ Rect convolution_sum(Ui& ui, const Rect& room, const Convolution& lesson, int ch
   const float side = std::min(rest.h - (narrow ? ui.u(44) : 0), (room.w - 2 * sign - sum_width - (narrow ? 0 : sign)) / 3);
   const float used = 3 * side + 2 * sign + (narrow ? 0 : sign + sum_width);
   rest.x += (room.w - used) / 2;
+  if (!narrow) rest.y += (rest.h - side) / 2;
   const auto square = [&] {
     const Rect box{ui.snap(rest.x), ui.snap(rest.y), side, side};
     rest.cut_left(side);
@@ -136,7 +138,7 @@ Rect convolution_sum(Ui& ui, const Rect& room, const Convolution& lesson, int ch
   }
   ui.fill(box, back, 6);
   ui.outline(box, complete ? ui.theme.attention : ui.theme.muted, complete ? 3 : 1, 6);
-  ui.text_in(box.inset(ui.u(6), 0), fixed_text(sum), narrow ? type::kSign : type::kSum, text_on(back), Weight::semibold);
+  ui.text_in(box.inset(ui.u(6), 0), fixed_text(sum, all_whole(products) ? 0 : 2), narrow ? type::kSign : type::kSum, text_on(back), Weight::semibold);
   return box;
 }
 

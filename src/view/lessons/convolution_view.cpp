@@ -16,6 +16,7 @@ namespace kg {
 namespace {
 
 constexpr double kSlideUntil = 0.2;       // the window glides to its place in this first part of a step
+constexpr float kNarrow = 620, kShort = 440;  // units: below these the stage is arranged for a phone
 constexpr float kFrame = 2.5f;            // units: the window, and the cell it makes
 constexpr double kTooFastToFollow = 10;   // steps a second: beyond this nothing glides or flies
 
@@ -73,7 +74,9 @@ void ConvolutionView::draw(Ui& ui, const Rect& stage, const Lesson& base) {
     over_input_ = over_output_ = false;
     return pad_.draw(ui, stage, lesson.picture());
   }
-  if (stage.w < ui.u(620)) {
+  if (stage.h < ui.u(kShort) && stage.w > stage.h * 1.4f) {
+    draw_short(ui, stage, lesson);
+  } else if (stage.w < ui.u(kNarrow)) {
     draw_narrow(ui, stage, lesson);
   } else {
     draw_wide(ui, stage, lesson);
@@ -128,6 +131,22 @@ void ConvolutionView::draw_narrow(Ui& ui, Rect stage, const Convolution& lesson)
   thumbnail(ui, kernel, 3, 3, lesson.input().shape().c == 1 ? weights : lesson.bank().values(filter, 1), reach_of(all.values()));
 
   stage.cut_top(ui.u(10));
+  tabs(ui, stage, lesson);
+}
+
+// A phone on its side: the maps left and right, everything else between them.
+void ConvolutionView::draw_short(Ui& ui, Rect stage, const Convolution& lesson) {
+  stage = stage.inset(ui.u(12), ui.u(8));
+  const float gap = ui.u(14);
+  const float side = std::min((stage.w - 2 * gap) * 0.32f, stage.h - ui.u(20));
+  const Rect left = stage.cut_left(side), right = stage.cut_right(side);
+  input_map(ui, {left.x, left.y, side, side + ui.u(20)}, lesson);
+  output_map(ui, {right.x, right.y, side, side + ui.u(20)}, lesson);
+  tabs(ui, stage.inset(gap, 0), lesson);
+}
+
+// What has no room beside the maps, one at a time.
+void ConvolutionView::tabs(Ui& ui, Rect stage, const Convolution& lesson) {
   const int chosen = segmented(ui, "tab", stage.cut_top(ui.u(40)), "Show", {"Sum", "Picture", "Filter", "Window"}, tab_);
   if (chosen >= 0) tab_ = chosen;
   stage.cut_top(ui.u(8));
@@ -254,7 +273,9 @@ void ConvolutionView::output_map(Ui& ui, const Rect& room, const Convolution& le
   output_cell_ = cell_box(map, shape.h, shape.w, cell.row, cell.col);
   if (!time.at_end()) {
     if (time.ticks_shown() == time.ticks()) {
-      ui.fill(output_cell_, value_colour(lesson.sum(cell) / std::max(look.reach, 1e-6f)));
+      const Colour back = value_colour(lesson.sum(cell) / std::max(look.reach, 1e-6f));
+      ui.fill(output_cell_, back);
+      cell_number(ui, output_cell_, lesson.sum(cell), back, all_whole(values));
     }
     bold_frame(ui, output_cell_, ui.theme.attention, kFrame);
   }
@@ -360,7 +381,7 @@ void ConvolutionView::filter_tabs(Ui& ui, Rect row, const Convolution& lesson) c
 void ConvolutionView::presets(Ui& ui, const Rect& room, const Convolution& lesson) const {
   const int filter = lesson.cell(lesson.timeline().step()).channel;
   // Thirteen of them: in the wide layout seven a row, in the narrow one as large as a finger needs them.
-  const bool narrow = ui.display.width < ui.u(620);
+  const bool narrow = room.w < ui.u(210) || ui.display.width < ui.u(kNarrow);
   const float gap = ui.u(narrow ? 6 : 3);
   const int columns = narrow ? std::max(1, static_cast<int>((room.w + gap) / ui.u(42))) : 7;
   const float size = std::min((room.w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns), ui.u(44));

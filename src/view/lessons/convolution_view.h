@@ -16,6 +16,8 @@ class ConvolutionView final : public View {
  private:
   void draw_wide(Ui& ui, Rect stage, const Convolution& lesson);
   void draw_narrow(Ui& ui, Rect stage, const Convolution& lesson);
+  void draw_short(Ui& ui, Rect stage, const Convolution& lesson);
+  void tabs(Ui& ui, Rect stage, const Convolution& lesson);
 
   void input_map(Ui& ui, const Rect& room, const Convolution& lesson);
   void output_map(Ui& ui, const Rect& room, const Convolution& lesson);

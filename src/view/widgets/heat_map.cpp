@@ -12,18 +12,18 @@ namespace {
 
 constexpr float kRoomForNumbers = 28;  // units a cell must be wide
 
-void draw_numbers(const Ui& ui, const Rect& box, int rows, int cols, std::span<const float> values,
-                  const HeatMapLook& look) {
-  const bool whole = std::all_of(values.begin(), values.end(), [](float v) { return v == std::round(v); });
-  for (int i = 0; i < rows * cols && (look.shown < 0 || i < look.shown); ++i) {
-    const float value = values[static_cast<std::size_t>(i)];
-    const Colour back = look.ink == HeatMap::Ink::diverging ? value_colour(value / look.reach) : grey_colour(value / look.reach);
-    const Rect cell = cell_box(box, rows, cols, i / cols, i % cols);
-    ui.text_in(cell.inset(ui.u(2), 0), fixed_text(static_cast<double>(value), whole ? 0 : 2), type::kSmall, text_on(back));
-  }
+}  // namespace
+
+bool all_whole(std::span<const float> values) {
+  return std::all_of(values.begin(), values.end(), [](float v) { return v == std::round(v); });
 }
 
-}  // namespace
+void cell_number(const Ui& ui, const Rect& cell, float value, const Colour& back, bool whole) {
+  const float units = cell.w / ui.display.scale;
+  if (units < kRoomForNumbers) return;
+  const float size = std::clamp(units * 0.27f, type::kSmall, type::kSign);
+  ui.text_in(cell.inset(ui.u(2), 0), fixed_text(static_cast<double>(value), whole ? 0 : 2), size, text_on(back));
+}
 
 Rect fit_cells(const Ui& ui, const Rect& room, int rows, int cols) {
   const float pixels = std::floor(std::min(room.w / static_cast<float>(cols), room.h / static_cast<float>(rows)) *
@@ -50,10 +50,11 @@ HeatMapTouch heat_map(Ui& ui, const Rect& box, int rows, int cols, std::span<con
   map.reach = look.reach > 0 ? look.reach : 1;
   ui.scene.values.insert(ui.scene.values.end(), values.begin(), values.end());
   ui.scene.maps.push_back(map);
-  if (look.ink != HeatMap::Ink::rgb && box.w / static_cast<float>(cols) >= ui.u(kRoomForNumbers)) {
-    HeatMapLook scaled = look;
-    scaled.reach = map.reach;
-    draw_numbers(ui, box, rows, cols, values, scaled);
+  const bool whole = all_whole(values);
+  for (int i = 0; i < map.shown && look.ink != HeatMap::Ink::rgb; ++i) {
+    const float value = values[static_cast<std::size_t>(i)] / map.reach;
+    const Colour back = look.ink == HeatMap::Ink::diverging ? value_colour(value) : grey_colour(value);
+    cell_number(ui, cell_box(box, rows, cols, i / cols, i % cols), values[static_cast<std::size_t>(i)], back, whole);
   }
   ui.outline(box, ui.theme.muted, 1);
   if (look.id.empty()) return {};

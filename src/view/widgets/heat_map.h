@@ -27,6 +27,11 @@ struct HeatMapTouch {
 Rect fit_cells(const Ui& ui, const Rect& room, int rows, int cols);
 Rect cell_box(const Rect& map, int rows, int cols, int row, int col);
 
+// Whether numbers are best written without decimals.
+bool all_whole(std::span<const float> values);
+// The number of one cell, if the cell has room for it.
+void cell_number(const Ui& ui, const Rect& cell, float value, const Colour& back, bool whole);
+
 // `values`: rows × cols, row by row (three for each cell with Ink::rgb).
 HeatMapTouch heat_map(Ui& ui, const Rect& box, int rows, int cols, std::span<const float> values,
                       const HeatMapLook& look);

@@ -11,7 +11,7 @@
 namespace kg {
 
 void matrix(Ui& ui, const Rect& box, int rows, int cols, std::span<const float> values, const MatrixLook& look) {
-  const bool whole = std::all_of(values.begin(), values.end(), [](float v) { return v == std::round(v); });
+  const bool whole = all_whole(values);
   const float reach = look.reach > 0 ? look.reach : 1;
   for (int i = 0; i < rows * cols; ++i) {
     const Rect cell = cell_box(box, rows, cols, i / cols, i % cols);

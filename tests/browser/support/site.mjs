@@ -146,7 +146,7 @@ export async function settled(page, most = 12) {
   }, most);
 }
 
-// window.kernelglass from outside. Numbers that JSON cannot carry are spelled {"$number": "NaN"}.
+// window.kernelglass from outside.
 export const state = (page) => page.evaluate(() => window.kernelglass.state());
 export const act = (page, verb, ...args) => page.evaluate((v, a) => window.kernelglass.do(v, ...a), verb, args);
 export const open = (page, params = {}) => page.evaluate((p) => window.kernelglass.open("convolution", p), params);
@@ -155,13 +155,13 @@ export const open = (page, params = {}) => page.evaluate((p) => window.kernelgla
 export const refusal = (page, verb, ...args) =>
   page.evaluate((v, a) => window.kernelglass.do(v, ...a).then(() => null, (error) => error.message), verb, args);
 
-/** Waits until a function of the state (run in the page, with arguments) is true; says what it was if it never is. */
+/** Waits until a function of the state (it runs in the page) is true; says what the state was if it never is. */
 export async function until(page, what, condition, ...args) {
+  const question = `(${condition})(window.kernelglass.state(), ...${JSON.stringify(args)})`;
   try {
-    await page.waitForFunction((text, a) => new Function(`return (${text})`)()(window.kernelglass.state(), ...a), { polling: 20 }, String(condition), args);
+    await page.waitForFunction(question, { polling: 20 });
   } catch (error) {
-    const now = await state(page);
-    throw new Error(`${what}: it did not come to be. ${error.message}. State: ${JSON.stringify(now).slice(0, 1500)}`);
+    throw new Error(`${what}: it did not come to be (${error.message}). The state: ${JSON.stringify(await state(page)).slice(0, 1500)}`);
   }
 }
 
