@@ -10,6 +10,7 @@ export class Display {
   #theme;
   #motion = matchMedia("(prefers-reduced-motion: reduce)");
   #touch = matchMedia("(pointer: coarse)");
+  #onItsSide = matchMedia("(max-height: 30em) and (min-width: 36.001em)");  // A phone: no room for the text beside the stage.
   #changed;
   #taking = false;
 
@@ -20,12 +21,13 @@ export class Display {
     this.#theme = new Theme(() => this.#taking || this.#tell());
     this.#motion.addEventListener("change", () => this.#tell());
     this.#touch.addEventListener("change", () => this.#tell());
+    this.#onItsSide.addEventListener("change", () => this.#layout());
     for (const input of document.querySelectorAll('input[name="theme"]')) {
       input.addEventListener("change", () => this.#choose(input.value));
     }
     const toggle = document.getElementById("article-toggle");
     toggle.addEventListener("click", () => {
-      remember("article", this.#articleOpen() ? "closed" : null);
+      remember("article", this.#articleOpen() ? "closed" : "open");
       this.#layout();
     });
     this.#layout();
@@ -63,7 +65,8 @@ export class Display {
   }
 
   #articleOpen() {
-    return recall("article") !== "closed";
+    const choice = recall("article");
+    return choice ? choice === "open" : !this.#onItsSide.matches;
   }
 
   #layout() {

@@ -51,7 +51,7 @@ class WebPlatform final : public Platform {
     emscripten_set_webglcontextrestored_callback(kCanvas, this, false, [](int, const void*, void* self) -> EM_BOOL {
       return static_cast<WebPlatform*>(self)->context_restored();
     });
-    SDL_AddEventWatch([](void* self, SDL_Event*) { return static_cast<WebPlatform*>(self)->request_frame(), 0; }, this);
+    SDL_AddEventWatch([](void* self, SDL_Event*) { return static_cast<WebPlatform*>(self)->event_came(), 0; }, this);
     return true;
   }
 
@@ -94,6 +94,11 @@ class WebPlatform final : public Platform {
   Host& host() { return host_; }
 
  private:
+  // SDL also reports what our own frame does to it (a new cursor, the end of its queue): that is no reason for another.
+  void event_came() {
+    if (!in_frame_) request_frame();
+  }
+
   void ask_for_frame() {
     if (frame_asked_ || lost_ || surface_.width <= 0) return;
     frame_asked_ = true;
@@ -103,11 +108,13 @@ class WebPlatform final : public Platform {
 
   void on_frame(double milliseconds) {
     frame_asked_ = false;
+    in_frame_ = true;
     // After a rest the clock starts anew: the time in between was nobody's.
     const double seconds = last_frame_ > 0 ? (milliseconds - last_frame_) / 1000 : 1.0 / 60;
     last_frame_ = milliseconds;
     take_events();
     const bool again = draw(static_cast<float>(seconds));
+    in_frame_ = false;
     if (again || --settling_ > 0) {
       ask_for_frame();
     } else {
@@ -147,7 +154,7 @@ class WebPlatform final : public Platform {
   Surface surface_{0, 0, 1, 1};
   double last_frame_ = 0;
   int settling_ = 0;
-  bool frame_asked_ = false, lost_ = false;
+  bool frame_asked_ = false, in_frame_ = false, lost_ = false;
 };
 
 WebPlatform* the_platform = nullptr;  // for the calls from the page, which know no objects

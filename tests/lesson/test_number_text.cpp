@@ -1,0 +1,40 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include "lesson/number_text.h"
+
+using namespace kg;
+
+TEST_CASE("lesson/number_text: no more digits than there are, and a true minus sign") {
+  struct Row {
+    double value;
+    int digits;
+    const char* text;
+  };
+  const Row rows[] = {{17, 2, "17"},        {0.25, 2, "0.25"},  {-3.5, 2, "−3.5"},   {0, 2, "0"},
+                      {-0.0, 2, "0"},       {100, 2, "100"},    {1000, 0, "1000"},   {-20, 0, "−20"},
+                      {0.1, 2, "0.1"},      {2.0 / 3, 2, "0.67"}, {-0.004, 2, "0"},  {-0.006, 2, "−0.01"},
+                      {9007199254740991.0, 0, "9007199254740991"}, {0.125, 4, "0.125"}, {-1e-12, 2, "0"}};
+  for (const Row& row : rows) {
+    CAPTURE(row.value);
+    CHECK(number_text(row.value, row.digits) == row.text);
+  }
+}
+
+TEST_CASE("lesson/number_text: columns of numbers line up") {
+  CHECK(fixed_text(0.5) == "0.50");
+  CHECK(fixed_text(-1) == "−1.00");
+  CHECK(fixed_text(-0.001) == "0.00");
+  CHECK(fixed_text(-0.0, 0) == "0");
+  CHECK(fixed_text(-0.4, 0) == "0");
+  CHECK(fixed_text(12345.678, 1) == "12345.7");
+}
+
+TEST_CASE("lesson/number_text: the largest numbers have room") {
+  CHECK(fixed_text(std::numeric_limits<double>::max(), 2).size() == 312);
+  CHECK(fixed_text(-std::numeric_limits<double>::max(), 2).substr(0, 6) == "−179");
+  CHECK(number_text(std::numeric_limits<double>::infinity()) == "inf");
+}
