@@ -44,6 +44,17 @@ void Ui::paragraph(const Rect& box, std::string_view words, float size, const Co
   paint.AddText(face, u(size), ImVec2(snap(box.x), snap(box.y)), packed(colour), words.data(), end_of(words), box.w);
 }
 
+std::string Ui::shortened(std::string_view words, float size, float width) const {
+  if (text_width(words, size) <= width) return std::string(words);
+  std::string kept(words);
+  while (!kept.empty() && text_width(kept + "…", size) > width) {
+    // A character of UTF-8 goes as a whole: its later bytes are 10xxxxxx.
+    while (!kept.empty() && (static_cast<unsigned char>(kept.back()) & 0xC0) == 0x80) kept.pop_back();
+    if (!kept.empty()) kept.pop_back();
+  }
+  return kept + "…";
+}
+
 void Ui::fill(const Rect& box, const Colour& colour, float radius) const {
   paint.AddRectFilled(ImVec2(box.x, box.y), ImVec2(box.right(), box.bottom()), packed(colour), u(radius));
 }

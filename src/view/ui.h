@@ -80,6 +80,9 @@ class Ui {
                Weight weight = Weight::regular) const;
   void paragraph(const Rect& box, std::string_view text, float size, const Colour& colour) const;
 
+  // As much of it as fits in `width` CSS pixels, ending in … if that is not all.
+  std::string shortened(std::string_view text, float size, float width) const;
+
   // Shapes. `radius` and `width` in units.
   void fill(const Rect& box, const Colour& colour, float radius = 0) const;
   void outline(const Rect& box, const Colour& colour, float width, float radius = 0) const;

@@ -167,7 +167,7 @@ function impossibleCalls() {
     pause: [[1], [null]],
     finish: [[1]],
     set_speed: [[], [1, 1], [0], [-1], [-0.5], [20001], [1e300], [0.001], ...each(noNumbers, (v) => [v])],
-    add_stroke: [[], [[]], [[0.5]], [[0.1, 0.2, 0.3]], [[0.1, 0.2], [1, 1]], [[0.1, NaN]], [[0.1, Infinity]], [["0.1", "0.2"]], [huge], ["0.1,0.2"], [{}], [[0.1, 0.2], 1]],
+    add_stroke: [[], [[]], [[0.5]], [[0.1, 0.2, 0.3]], [[0.1, 0.2], [1, 1]], [[0.1, NaN]], [[0.1, Infinity]], [["0.1", "0.2"]], [huge.map((_, i) => (i % 997) / 997)], ["0.1,0.2"], [{}], [[0.1, 0.2], 1]],
     undo_stroke: [[], [1]],
     clear_drawing: [[1]],
     select_image: [[], [0], [-1], ...each(noWholes, (v) => [v])],
@@ -227,7 +227,7 @@ test("browser/contract: impossible arguments of every verb are refused in a sent
     if (changed) problems.push(`${call} changed the state`);
   }
   assert.ok(result.seen.length > 300, "the table was run");
-  assert.deepEqual(problems, [], `${problems.length} of ${result.seen.length} calls were not refused as they should be:\n${problems.join("\n")}`);
+  assert.ok(problems.length === 0, `of ${result.seen.length} calls these were not refused as they should be:\n${problems.join("\n")}`);
 });
 
 test("browser/contract: a verb that is not a text is refused, too", async () => {

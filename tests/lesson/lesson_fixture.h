@@ -52,6 +52,15 @@ inline std::string everything(const kg::Lesson& lesson) {
   return text + "\n" + lesson.narrate() + "\n" + lesson.keras_code();
 }
 
+// Where two long texts part, with a little of both; "" if they are the same.
+inline std::string difference(const std::string& a, const std::string& b) {
+  if (a == b) return "";
+  std::size_t at = 0;
+  while (at < a.size() && at < b.size() && a[at] == b[at]) ++at;
+  const std::size_t from = at < 60 ? 0 : at - 60;
+  return "at character " + std::to_string(at) + ": …" + a.substr(from, 120) + "… / …" + b.substr(from, 120) + "…";
+}
+
 inline bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 inline std::vector<float> random_values(kg::Rng& rng, std::size_t count, float reach) {

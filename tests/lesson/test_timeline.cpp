@@ -96,7 +96,11 @@ TEST_CASE("lesson/timeline: product by product over the border of a step, both w
 }
 
 TEST_CASE("lesson/timeline: every product of every step is one stop") {
-  for (const auto& [steps, ticks] : {std::pair{1, 1}, {2, 9}, {7, 27}, {131072, 9}, {2048, 576}}) {
+  struct Length {
+    int steps, ticks;
+  };
+  for (const Length& length : {Length{1, 1}, {2, 9}, {7, 27}, {131072, 9}, {2048, 576}}) {
+    const int steps = length.steps, ticks = length.ticks;
     Timeline t = line(steps, ticks);
     // From the last two steps on: there the position's bits are the fewest.
     REQUIRE(t.seek(std::max(0, steps - 2)).ok());

@@ -37,10 +37,10 @@ std::vector<Fits> table() {
       {Type::number, "a number", {0, -7, 0.5, 1e300}, {kInf, -kInf, kNan, "0.5", false, kNothing, empty_list, object, bytes}},
       {Type::boolean, "true or false", {true, false}, {0, 1, "true", kNothing, empty_list, object, bytes}},
       {Type::text, "a text", {"", "Σ"}, {0, true, kNothing, empty_list, object, bytes}},
-      {Type::numbers, "a list of numbers", {empty_list, Json({1, 2.5, -3}), Json({3e38})},
-       {1, "1,2", kNothing, object, bytes, Json({1, "2"}), Json({1, nullptr}), Json({Json({1})}), Json({1e39}), Json({-1e39}),
-        Json({kNan}), Json({kInf}), Json({true})}},
-      {Type::bytes, "a block of bytes", {bytes, Json::binary({})}, {0, "abc", kNothing, empty_list, object, Json({1, 2})}},
+      {Type::numbers, "a list of numbers", {empty_list, Json::array({1, 2.5, -3}), Json::array({3e38})},
+       {1, "1,2", kNothing, object, bytes, Json::array({1, "2"}), Json::array({1, nullptr}), Json::array({Json::array({1})}), Json::array({1e39}), Json::array({-1e39}),
+        Json::array({kNan}), Json::array({kInf}), Json::array({true})}},
+      {Type::bytes, "a block of bytes", {bytes, Json::binary({})}, {0, "abc", kNothing, empty_list, object, Json::array({1, 2})}},
   };
 }
 
@@ -95,7 +95,7 @@ TEST_CASE("lesson/verb: what is optional may be left out from the end") {
 }
 
 TEST_CASE("lesson/verb: the arguments arrive as they were sent") {
-  const Json list = args(-3, 0.1, true, "Σ", Json({1, -2.5}), Json::binary({0, 255}));
+  const Json list = args(-3, 0.1, true, "Σ", Json::array({1, -2.5}), Json::binary({0, 255}));
   const Args given(list);
   CHECK(given.integer(0) == -3);
   CHECK(given.number(1) == 0.1);

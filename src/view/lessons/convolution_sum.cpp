@@ -58,12 +58,12 @@ void shares(const Ui& ui, Rect box, const std::vector<float>& products, int chan
 
 }  // namespace
 
-Rect convolution_sum(Ui& ui, const Rect& room, const Convolution& lesson, int channel) {
+Rect convolution_sum(Ui& ui, const Rect& room, const Convolution& lesson, const SumShown& what) {
   const int channels = lesson.input().shape().c;
-  const Timeline& time = lesson.timeline();
-  const Convolution::Cell cell = lesson.cell(time.step());
-  const int shown = time.ticks_shown();
-  const bool complete = shown == time.ticks();
+  const Convolution::Cell cell = what.cell;
+  const int shown = what.products;
+  const bool complete = shown == lesson.timeline().ticks();
+  int channel = what.channel;
   if (channel < 0 || !complete) channel = complete ? 0 : std::min(shown / kCells, channels - 1);
   const std::vector<float> block = lesson.block(cell), products = lesson.products(cell);
   const std::vector<float> weights = lesson.weights(cell.channel);

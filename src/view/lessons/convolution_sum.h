@@ -6,8 +6,13 @@
 
 namespace kg {
 
-// Channel by channel if the picture has several: `channel` is the one looked at (−1: follow the products as they come in).
+struct SumShown {
+  Convolution::Cell cell;
+  int products = 0;   // so many have come in
+  int channel = -1;   // of the picture, if it has several: the one looked at; −1: follow the products as they come in
+};
+
 // Returns the box in which the sum stands.
-Rect convolution_sum(Ui& ui, const Rect& room, const Convolution& lesson, int channel);
+Rect convolution_sum(Ui& ui, const Rect& room, const Convolution& lesson, const SumShown& what);
 
 }  // namespace kg

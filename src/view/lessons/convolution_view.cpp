@@ -10,7 +10,6 @@
 #include "view/widgets/button.h"
 #include "view/widgets/heat_map.h"
 #include "view/widgets/matrix.h"
-#include "view/widgets/picture_panel.h"
 
 namespace kg {
 namespace {
@@ -70,9 +69,9 @@ void bold_frame(const Ui& ui, const Rect& box, const Colour& colour, float width
 void ConvolutionView::draw(Ui& ui, const Rect& stage, const Lesson& base) {
   const auto& lesson = static_cast<const Convolution&>(base);
   if (channel_ >= lesson.input().shape().c || lesson.input().shape().c == 1) channel_ = -1;
-  if (pad_.is_open()) {
+  if (chooser_.covers_stage()) {
     over_input_ = over_output_ = false;
-    return pad_.draw(ui, stage, lesson.picture());
+    return chooser_.cover(ui, stage, lesson.picture());
   }
   if (stage.h < ui.u(kShort) && stage.w > stage.h * 1.4f) {
     draw_short(ui, stage, lesson);
@@ -110,7 +109,7 @@ void ConvolutionView::draw_wide(Ui& ui, Rect stage, const Convolution& lesson) {
   const Rect card{ui.u(22), stage.y, ui.display.width - ui.u(44), stage.h};
   ui.fill(card, ui.theme.panel, 10);
   ui.outline(card, ui.theme.hairline, ui.theme.border, 10);
-  sum_box_ = convolution_sum(ui, card.inset(ui.u(20), ui.u(10)), lesson, channel_);
+  sum_box_ = convolution_sum(ui, card.inset(ui.u(20), ui.u(10)), lesson, sum_shown(lesson));
 }
 
 void ConvolutionView::draw_narrow(Ui& ui, Rect stage, const Convolution& lesson) {
@@ -152,7 +151,7 @@ void ConvolutionView::tabs(Ui& ui, Rect stage, const Convolution& lesson) {
   stage.cut_top(ui.u(8));
   if (tab_ != 0) sum_box_ = {};
   if (tab_ == 0) {
-    sum_box_ = convolution_sum(ui, stage, lesson, channel_);
+    sum_box_ = convolution_sum(ui, stage, lesson, sum_shown(lesson));
   } else if (tab_ == 1) {
     Rect room = stage;
     picture_controls(ui, room.cut_top(ui.u(96)), lesson);
@@ -173,6 +172,15 @@ void ConvolutionView::tabs(Ui& ui, Rect stage, const Convolution& lesson) {
     room.cut_top(ui.u(16));
     legend(ui, room, lesson.output_reach());
   }
+}
+
+// The sum of this moment, or of the finished output cell under the pointer.
+SumShown ConvolutionView::sum_shown(const Convolution& lesson) const {
+  const Timeline& time = lesson.timeline();
+  const Convolution::Cell here = lesson.cell(time.step());
+  const Convolution::Cell under{over_row_, over_col_, here.channel};
+  if (over_output_ && !time.playing() && lesson.step_of(under) < time.steps_done()) return {under, time.ticks(), channel_};
+  return {here, time.ticks_shown(), channel_};
 }
 
 void ConvolutionView::input_map(Ui& ui, const Rect& room, const Convolution& lesson) {
@@ -449,7 +457,8 @@ void ConvolutionView::channel_tabs(Ui& ui, const Rect& box, const Convolution& l
   const int channels = lesson.input().shape().c;
   const Rect row = box.inset(0, ui.u(4));
   if (channels == 1) {
-    ui.text(row.x, row.y + ui.u(4), lesson.picture().label(), type::kSmall, ui.theme.muted);
+    const std::string label = ui.shortened(lesson.picture().label(), type::kSmall, row.w);
+    ui.text(row.x, row.y + ui.u(4), label, type::kSmall, ui.theme.muted);
     return;
   }
   if (channels == 3) {
@@ -464,12 +473,7 @@ void ConvolutionView::channel_tabs(Ui& ui, const Rect& box, const Convolution& l
 }
 
 void ConvolutionView::picture_controls(Ui& ui, const Rect& box, const Convolution& lesson) {
-  if (!ui.shows("picture")) return;
-  if (picture_panel(ui, box, lesson.picture())) {
-    pad_.open();
-    ui.intend("show_drawing");
-    ui.intend("pause");
-  }
+  if (ui.shows("picture")) chooser_.panel(ui, box, lesson.picture());
 }
 
 }  // namespace kg

@@ -2,16 +2,17 @@
 #pragma once
 
 #include "lesson/convolution.h"
+#include "view/lessons/convolution_sum.h"
 #include "view/view.h"
-#include "view/widgets/drawing_pad.h"
 #include "view/widgets/filter_editor.h"
+#include "view/widgets/picture_chooser.h"
 
 namespace kg {
 
 class ConvolutionView final : public View {
  public:
   void draw(Ui& ui, const Rect& stage, const Lesson& lesson) override;
-  bool covers_lesson() const override { return pad_.is_open(); }
+  bool covers_lesson() const override { return chooser_.covers_stage(); }
 
  private:
   void draw_wide(Ui& ui, Rect stage, const Convolution& lesson);
@@ -19,6 +20,7 @@ class ConvolutionView final : public View {
   void draw_short(Ui& ui, Rect stage, const Convolution& lesson);
   void tabs(Ui& ui, Rect stage, const Convolution& lesson);
 
+  SumShown sum_shown(const Convolution& lesson) const;
   void input_map(Ui& ui, const Rect& room, const Convolution& lesson);
   void output_map(Ui& ui, const Rect& room, const Convolution& lesson);
   void flying_value(Ui& ui, const Convolution& lesson) const;
@@ -30,7 +32,7 @@ class ConvolutionView final : public View {
   void channel_tabs(Ui& ui, const Rect& box, const Convolution& lesson);
   void picture_controls(Ui& ui, const Rect& box, const Convolution& lesson);
 
-  DrawingPad pad_;
+  PictureChooser chooser_;
   FilterEditor editor_;
   int channel_ = -1;            // input channel looked at; −1: all together, or the first
   int tab_ = 0;                 // of the narrow layout

@@ -220,7 +220,7 @@ export async function tabTo(page, label, { most = 60 } = {}) {
 /** A rejected promise must not pass as one of another kind: text of an error, and it is a sentence. */
 export function assertSentence(text, about) {
   assert.equal(typeof text, "string", `${about}: it should be refused with a sentence`);
-  assert.match(text, /^\S.{8,}/s, `${about}: “${text}” is no sentence`);
+  assert.match(text, /^\S.{4,}/s, `${about}: “${text}” is no sentence`);
   assert.match(text, /[.!?)]$/, `${about}: “${text}” does not end like a sentence`);
   assert.doesNotMatch(text, /undefined|\[object|NaN×|std::|exception/i, `${about}: “${text}” is not for people`);
 }

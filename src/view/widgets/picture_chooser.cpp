@@ -1,4 +1,4 @@
-#include "view/widgets/picture_panel.h"
+#include "view/widgets/picture_chooser.h"
 
 #include <imgui.h>
 
@@ -28,41 +28,6 @@ void digits(Ui& ui, Rect row, const Picture& picture) {
   }
 }
 
-bool sources(Ui& ui, Rect row, const Picture& picture) {
-  const float gap = ui.u(6), width = (row.w - 2 * gap) / 3;
-  const auto next = [&](const char* id, const char* words, Icon icon, bool chosen, const char* hint) {
-    const Rect box = row.cut_left(width);
-    row.cut_left(gap);
-    ButtonLook look;
-    look.words = words;
-    look.icon = icon;
-    look.hint = hint;
-    if (chosen) look.kind = ButtonLook::Kind::chosen;
-    return button(ui, id, box, words, look);
-  };
-  const bool draw = next("draw", "Draw", Icon::pen, picture.source() == Source::drawing, "Draw your own");
-  const bool colour = picture.source() == Source::colour_digit;
-  if (next("colour", "Colour", Icon::none, colour, "A digit in colour: three channels, red, green and blue")) {
-    ui.intend(colour ? "set_digit" : "set_colour_digit", picture.digit(), static_cast<double>(picture.seed()));
-  }
-  if (next("open", "Open", Icon::open, picture.source() == Source::idx || picture.source() == Source::photo,
-           "Open a picture (PNG, JPEG) or an MNIST file (IDX, .gz); you can also drop it on the page")) {
-    ui.wishes.push_back(Wish::open_file);
-  }
-  return draw;
-}
-
-// Browse the open IDX file, in the place of the digits.
-void browser(Ui& ui, const Rect& row, const Picture& picture) {
-  const int index = picture.idx_index(), last = picture.idx_count() - 1;
-  const int label = picture.idx_label(index);
-  const std::string words = std::to_string(index) + " of " + std::to_string(last) +
-                            (label >= 0 ? ", label " + std::to_string(label) : "");
-  const int way = stepper(ui, "idx", row, "Picture of the file", words, index > 0, index < last,
-                          "This is the first picture of the file", "This is the last picture of the file");
-  if (way != 0) ui.intend("select_image", index + way);
-}
-
 void photo_mode(Ui& ui, const Rect& row, const Picture& picture) {
   const int chosen = segmented(ui, "photo", row, "Use of the photograph", {"The digit in it", "Its colours"},
                                picture.photo_in_colour() ? 1 : 0);
@@ -71,21 +36,76 @@ void photo_mode(Ui& ui, const Rect& row, const Picture& picture) {
 
 }  // namespace
 
-bool picture_panel(Ui& ui, const Rect& box, const Picture& picture) {
-  Rect rest = box;
-  const float gap = ui.u(8), row = (box.h - gap) / 2;
-  const Rect upper = rest.cut_top(row);
-  rest.cut_top(gap);
-  const bool draw = sources(ui, rest, picture);
-  Rect chooser = upper;
-  if (picture.source() == Source::idx) {
-    browser(ui, chooser, picture);
-  } else if (picture.source() == Source::photo) {
-    photo_mode(ui, chooser, picture);
-  } else {
-    digits(ui, chooser, picture);
+void PictureChooser::sources(Ui& ui, Rect row, const Picture& picture) {
+  const float gap = ui.u(5), width = (row.w - 3 * gap) / 4;
+  const auto next = [&](const char* id, const char* words, bool chosen, const char* hint) {
+    const Rect box = row.cut_left(width);
+    row.cut_left(gap);
+    ButtonLook look;
+    look.words = words;
+    look.hint = hint;
+    if (chosen) look.kind = ButtonLook::Kind::chosen;
+    return button(ui, id, box, words, look);
+  };
+  const Source source = picture.source();
+  const double seed = static_cast<double>(picture.seed());
+  if (next("digits", "Digits", source == Source::digit, "Digits in grey: one channel")) {
+    ui.intend("set_digit", picture.digit(), seed);
   }
-  return draw;
+  if (next("colour", "Colour", source == Source::colour_digit, "Digits in colour: three channels, red, green and blue")) {
+    ui.intend("set_colour_digit", picture.digit(), seed);
+  }
+  if (next("draw", "Draw", source == Source::drawing, "Draw your own")) {
+    pad_.open();
+    ui.intend("pause");
+    ui.intend("show_drawing");
+  }
+  if (next("open", "Open", source == Source::idx || source == Source::photo,
+           "Open a picture (PNG, JPEG) or an MNIST file (IDX, .gz); you can also drop it on the page")) {
+    ui.wishes.push_back(Wish::open_file);
+  }
+}
+
+// Browse the open IDX file, in the place of the digits.
+void PictureChooser::browser(Ui& ui, Rect row, const Picture& picture) {
+  const int index = picture.idx_index(), last = picture.idx_count() - 1;
+  ButtonLook look;
+  look.words = "All";
+  look.hint = "Look through all pictures of the file";
+  if (button(ui, "gallery", row.cut_right(ui.u(52)), "Look through the file", look)) {
+    gallery_.open(index);
+    ui.intend("pause");
+  }
+  row.cut_right(ui.u(6));
+  const int label = picture.idx_label(index);
+  const std::string words = std::to_string(index) + " of " + std::to_string(last) +
+                            (label >= 0 ? ", label " + std::to_string(label) : "");
+  const int way = stepper(ui, "idx", row, "Picture of the file", words, index > 0, index < last,
+                          "This is the first picture of the file", "This is the last picture of the file");
+  if (way != 0) ui.intend("select_image", index + way);
+}
+
+void PictureChooser::panel(Ui& ui, const Rect& box, const Picture& picture) {
+  Rect rest = box;
+  const float gap = ui.u(8);
+  const Rect upper = rest.cut_top((box.h - gap) / 2);
+  rest.cut_top(gap);
+  if (picture.source() == Source::idx) {
+    browser(ui, upper, picture);
+  } else if (picture.source() == Source::photo) {
+    photo_mode(ui, upper, picture);
+  } else {
+    digits(ui, upper, picture);
+  }
+  sources(ui, rest, picture);
+}
+
+void PictureChooser::cover(Ui& ui, const Rect& stage, const Picture& picture) {
+  if (pad_.is_open()) {
+    pad_.draw(ui, stage, picture);
+  } else {
+    gallery_.draw(ui, stage, picture);
+  }
 }
 
 }  // namespace kg

@@ -1,0 +1,268 @@
+// Everything by keyboard alone, and nothing that the browser needs is taken from it.
+import assert from "node:assert/strict";
+import { after, before, beforeEach, test } from "node:test";
+import { act, focusLabel, noComplaints, open, settled, Site, stageShot, state, tabTo, until } from "./support/site.mjs";
+
+let site;
+let page;
+before(async () => {
+  site = await Site.open();
+  page = await site.page();
+});
+beforeEach(async () => {
+  // Out of whatever the test before has left open.
+  await page.focus("#stage");
+  await page.keyboard.press("Escape");
+  await settled(page);
+  await page.evaluate(() => document.activeElement?.blur());
+  await open(page, { digit: "3.5", filters: "left_edge", at: "100" });
+  await settled(page);
+});
+after(() => site?.close());
+
+const focused = () => page.evaluate(() => document.activeElement?.id || document.activeElement?.tagName);
+const press = async (...keys) => {
+  for (const key of keys) {
+    await page.keyboard.press(key);
+    await settled(page);
+  }
+};
+const withShift = async (key) => {
+  await page.keyboard.down("Shift");
+  await page.keyboard.press(key);
+  await page.keyboard.up("Shift");
+  await settled(page);
+};
+
+/** Into the stage by Tab from the top of the page, as a person without a mouse comes to it. */
+async function tabIntoStage() {
+  await page.evaluate(() => {
+    document.activeElement?.blur();
+    getSelection().removeAllRanges();
+  });
+  await page.focus("#about-open");
+  await page.keyboard.press("Tab");
+  await settled(page);
+  assert.equal(await focused(), "stage", "Tab after the last button of the bar comes to the stage");
+}
+
+async function mainKeys() {
+  await page.keyboard.press("Space");
+  await until(page, "Space plays", (now) => now.playing);
+  await page.keyboard.press("Space");
+  await until(page, "Space pauses", (now) => !now.playing);
+  await act(page, "seek", 100);
+  await page.keyboard.press("ArrowRight");
+  await until(page, "→ steps forward", (now) => now.step === 101);
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowLeft");
+  await until(page, "← steps back", (now) => now.step === 99);
+  await withShift("ArrowLeft");
+  await until(page, "Shift+← takes a product back", (now) => now.step === 99 && now.product === 8);
+  await withShift("ArrowRight");
+  await until(page, "Shift+→ puts it in again", (now) => now.step === 99 && now.product === 9);
+  await page.keyboard.press("Home");
+  await until(page, "Home goes to the first cell", (now) => now.step === 0);
+  await page.keyboard.press("End");
+  await until(page, "End goes to the last cell", (now) => now.step === now.steps - 1);
+}
+
+test("browser/keyboard: the main keys work as soon as the page is open, nothing having the focus", async () => {
+  assert.equal(await focused(), "BODY");
+  await mainKeys();
+});
+
+test("browser/keyboard: the main keys work after Tab into the stage, as its description promises", async () => {
+  await tabIntoStage();
+  await mainKeys();
+});
+
+test("browser/keyboard: the main keys work after a click on the stage", async () => {
+  const { x, y } = await page.$eval("#stage", (canvas) => canvas.getBoundingClientRect().toJSON());
+  await page.mouse.click(x + 4, y + 4);
+  await mainKeys();
+});
+
+test("browser/keyboard: Tab goes through all controls of the stage and on to the text, and back out at the top", async () => {
+  await tabIntoStage();
+  const labels = [];
+  while ((await focused()) === "stage") {
+    labels.push(await focusLabel(page));
+    assert.ok(labels.length < 80, `Tab never leaves the stage; it went through ${labels.join(" | ")}`);
+    await page.keyboard.press("Tab");
+    await settled(page);
+  }
+  assert.equal(await focused(), "article", "after the last control comes the text");
+  const named = labels.filter(Boolean);
+  assert.equal(new Set(named).size, named.length, `two controls have the same name: ${named.join(" | ")}`);
+  for (const wanted of ["Draw", "Open", "Digit 7", "Weight in row", "Top edge", "Sobel x", "Stride", "Padding same", "Play", "Speed", "Position"]) {
+    assert.ok(named.some((label) => label.startsWith(wanted)), `Tab never came to “${wanted}”; it went through ${named.join(" | ")}`);
+  }
+  await withShift("Tab");
+  assert.equal(await focused(), "stage", "Shift+Tab comes back into the stage");
+  assert.equal(await focusLabel(page), named.at(-1), "at its last control");
+  for (let i = 0; (await focused()) === "stage"; ++i) {
+    assert.ok(i < 80, "Shift+Tab never leaves the stage");
+    await withShift("Tab");
+  }
+  assert.equal(await focused(), "about-open", "before the first control comes the bar");
+});
+
+test("browser/keyboard: the control in focus can be seen", async () => {
+  await tabTo(page, "Digit 4");
+  const first = await stageShot(page);
+  await press("Tab");
+  assert.ok(!first.equals(await stageShot(page)), "the focus moved, but the stage looks the same");
+});
+
+test("browser/keyboard: Enter presses the control in focus, arrows change its value", async () => {
+  await tabTo(page, "Digit 8");
+  await press("Enter");
+  await until(page, "Digit 8 is written", (now) => now.input.source.digit === 8);
+  await tabTo(page, "Sobel y");
+  await press("Enter");
+  await until(page, "the preset is taken", (now) => now.filters[0].name === "sobel_y");
+  const { step } = await state(page);
+  await tabTo(page, "Stride");
+  await press("ArrowRight", "ArrowRight");
+  await until(page, "the stride is 3", (now) => now.stride === 3);
+  await press("ArrowLeft");
+  await until(page, "the stride is 2", (now) => now.stride === 2);
+  assert.ok(step > 0);
+  await tabTo(page, "Padding same");
+  await press("Enter");
+  await until(page, "the padding is same", (now) => now.padding === "same");
+  await tabTo(page, "Operation flipped");
+  await press("Enter");
+  await until(page, "the filter is flipped", (now) => now.flipped);
+  const { speed } = await state(page);
+  await tabTo(page, "Speed");
+  await press("ArrowRight");
+  await until(page, "it is faster", (now, was) => now.speed > was, speed);
+});
+
+test("browser/keyboard: a step size of one is the smallest, and the arrow says no more", async () => {
+  await tabTo(page, "Stride");
+  await press("ArrowLeft", "ArrowLeft");
+  assert.equal((await state(page)).stride, 1);
+});
+
+test("browser/keyboard: a weight is typed into the filter, with a decimal comma, and taken by Enter", async () => {
+  await tabTo(page, "Weight in row 1, column 1");
+  await page.keyboard.type("-0,5");
+  await press("Enter");
+  await until(page, "the weight in the middle is −0.5", (now) => now.filters[0].values[4] === -0.5);
+  await press("ArrowRight", "ArrowDown");
+  assert.match(await focusLabel(page), /^Weight in row 2, column 2/, "the arrows move to another weight");
+  await page.keyboard.type("12.25");
+  await press("Enter");
+  await until(page, "the weight in the corner is 12.25", (now) => now.filters[0].values[8] === 12.25);
+  assert.deepEqual((await state(page)).filters[0].values.slice(0, 4), [-1, 1, 0, -1], "the others are as before");
+});
+
+test("browser/keyboard: Escape leaves what is typed; moving on takes it", async () => {
+  await tabTo(page, "Weight in row");
+  const before = (await state(page)).filters;
+  await page.keyboard.type("7");
+  await press("Escape");
+  await press("Enter");
+  assert.deepEqual((await state(page)).filters, before, "nothing was taken");
+  await tabTo(page, "Weight in row");
+  await page.keyboard.type("3");
+  await press("Tab");
+  await until(page, "leaving the weight by Tab takes it", (now) => now.filters[0].values.includes(3));
+});
+
+test("browser/keyboard: keys typed into a weight do not play or step", async () => {
+  const { step, playing } = await state(page);
+  await tabTo(page, "Weight in row");
+  await page.keyboard.type("1.5");
+  await settled(page);
+  const now = await state(page);
+  assert.deepEqual([now.step, now.playing], [step, playing]);
+  await press("Escape");
+});
+
+test("browser/keyboard: ? opens the help, from the page and from the stage; Escape closes it and the focus is where it was", async () => {
+  const isOpen = () => page.$eval("#help", (dialog) => dialog.open);
+  await page.keyboard.type("?");
+  await page.waitForFunction(() => document.getElementById("help").open);
+  await page.keyboard.press("Escape");
+  assert.equal(await isOpen(), false);
+  await tabIntoStage();
+  await page.keyboard.type("?");
+  await page.waitForFunction(() => document.getElementById("help").open);
+  await page.keyboard.press("Escape");
+  assert.equal(await isOpen(), false);
+  assert.equal(await focused(), "stage");
+});
+
+test("browser/keyboard: a sheet of the bar opens by Enter and closes by Escape", async () => {
+  await page.focus('[data-opens="appearance"]');
+  await page.keyboard.press("Enter");
+  assert.equal(await page.$eval("#appearance", (sheet) => sheet.hidden), false);
+  await page.keyboard.press("Escape");
+  assert.equal(await page.$eval("#appearance", (sheet) => sheet.hidden), true);
+});
+
+test("browser/keyboard: the skip links lead to the stage and to the text", async () => {
+  for (const place of ["stage", "article"]) {
+    await page.focus(`[data-skip="${place}"]`);
+    await page.keyboard.press("Enter");
+    assert.equal(await focused(), place);
+  }
+});
+
+test("browser/keyboard: the stage leaves the browser's own shortcuts alone", async () => {
+  await page.focus("#stage");
+  const swallowed = await page.evaluate(() => {
+    const ctrl = { ctrlKey: true };
+    const keys = [
+      ["f", ctrl], ["l", ctrl], ["t", ctrl], ["w", ctrl], ["r", ctrl], ["p", ctrl], ["s", ctrl], ["d", ctrl], ["c", ctrl], ["+", ctrl], ["-", ctrl], ["0", ctrl], ["Tab", ctrl],
+      ["ArrowLeft", { altKey: true }], ["ArrowRight", { altKey: true }], ["l", { metaKey: true }], ["F1", {}], ["F5", {}], ["F6", {}], ["F11", {}], ["F12", {}],
+      ["PageDown", ctrl], ["PageUp", ctrl],
+    ];
+    const canvas = document.getElementById("stage");
+    return keys.filter(([key, modifiers]) => {
+      const code = /^[a-z]$/.test(key) ? `Key${key.toUpperCase()}` : key;
+      const event = { key, code, keyCode: key.length === 1 ? key.toUpperCase().charCodeAt(0) : 0, bubbles: true, cancelable: true, ...modifiers };
+      const kept = canvas.dispatchEvent(new KeyboardEvent("keydown", event));
+      canvas.dispatchEvent(new KeyboardEvent("keyup", event));
+      return !kept;
+    }).map(([key, modifiers]) => [...Object.keys(modifiers), key].join("+"));
+  });
+  assert.deepEqual(swallowed, []);
+  await settled(page);
+});
+
+test("browser/keyboard: in the text, up, down, Space and End scroll it, left and right step the lesson", async () => {
+  await page.focus("#article");
+  const scrolled = () => page.$eval("#article", (panel) => panel.scrollTop);
+  await page.keyboard.press("ArrowDown");
+  await page.waitForFunction(() => document.getElementById("article").scrollTop > 0);
+  const first = await scrolled();
+  await page.keyboard.press("Space");
+  await page.waitForFunction((before) => document.getElementById("article").scrollTop > before, {}, first);
+  await page.keyboard.press("End");
+  await settled(page);
+  const now = await state(page);
+  assert.deepEqual([now.step, now.playing], [100, false], "these keys leave the lesson alone");
+  await page.keyboard.press("ArrowLeft");
+  await until(page, "← in the text steps back, as the text says", (later) => later.step === 99);
+});
+
+test("browser/keyboard: a digit can be drawn without a mouse, taken back by Ctrl+Z, and left by Escape", async () => {
+  await tabTo(page, "Draw");
+  await press("Enter");
+  await tabTo(page, "Sheet");
+  await press("Space", "ArrowDown", "ArrowDown", "ArrowRight", "ArrowDown", "Space");
+  await until(page, "one stroke is drawn", (now) => now.input.source.kind === "drawing" && now.input.source.strokes === 1);
+  await page.keyboard.down("Control");
+  await press("z");
+  await page.keyboard.up("Control");
+  await until(page, "Ctrl+Z takes it back", (now) => now.input.source.strokes === 0);
+  await press("Escape");
+  await tabTo(page, "Play");
+});
+
+test("browser/keyboard: the page did not complain in any of these", () => noComplaints(page));

@@ -1,0 +1,157 @@
+// A phone: fingers on the stage, and a page that never scrolls under the drawing.
+import assert from "node:assert/strict";
+import { after, before, beforeEach, test } from "node:test";
+import { middle, placeOf } from "./support/places.mjs";
+import { act, kPhone, noComplaints, open, settled, Site, stageBox, state, until } from "./support/site.mjs";
+
+let site;
+let page;
+let cdp;
+before(async () => {
+  site = await Site.open();
+  page = await site.page({ viewport: kPhone });
+  cdp = await page.createCDPSession();
+});
+beforeEach(() => open(page, { digit: "3.5" }));
+after(() => site?.close());
+
+/** A finger along some points; with two lists of points, two fingers at once. */
+async function drag(...fingers) {
+  const touches = (i) => fingers.map((points, id) => ({ ...points[Math.min(i, points.length - 1)], id }));
+  const send = (type, touchPoints) => cdp.send("Input.dispatchTouchEvent", { type, touchPoints });
+  await send("touchStart", touches(0));
+  await settled(page);
+  for (let i = 1; i < Math.max(...fingers.map((points) => points.length)); ++i) {
+    await send("touchMove", touches(i));
+    await settled(page, 2);
+  }
+  await send("touchEnd", []);
+  await settled(page);
+}
+
+const tap = async ({ x, y }) => {
+  await drag([{ x, y }]);
+};
+
+const line = (from, to, steps = 12) =>
+  Array.from({ length: steps + 1 }, (_, i) => ({ x: from.x + ((to.x - from.x) * i) / steps, y: from.y + ((to.y - from.y) * i) / steps }));
+
+const scrolled = () =>
+  page.evaluate(() => ({
+    window: scrollY,
+    root: document.documentElement.scrollTop,
+    body: document.body.scrollTop,
+    article: document.getElementById("article").scrollTop,
+    zoom: visualViewport.scale,
+    shift: visualViewport.offsetTop,
+  }));
+
+async function openPad() {
+  await tap(middle(await placeOf(page, "Show Picture")));
+  await tap(middle(await placeOf(page, "Draw")));
+  return placeOf(page, "Sheet");
+}
+
+test("browser/touch: the stage is above the text, both have room, nothing is wider than the phone", async () => {
+  const stage = await stageBox(page);
+  const article = await page.$eval("#article", (panel) => panel.getBoundingClientRect().toJSON());
+  assert.ok(stage.y + stage.height <= article.y + 1, "the stage is above the text");
+  assert.ok(stage.height > 300 && article.height > 150, `stage ${stage.height}, text ${article.height}`);
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 390);
+});
+
+test("browser/touch: a finger on the text scrolls the text", async () => {
+  const article = await page.$eval("#article", (panel) => panel.getBoundingClientRect().toJSON());
+  const x = article.x + article.width / 2;
+  await drag(line({ x, y: article.y + article.height - 30 }, { x, y: article.y + 30 }));
+  await page.waitForFunction(() => document.getElementById("article").scrollTop > 50);
+  const { window, root, body } = await scrolled();
+  assert.deepEqual([window, root, body], [0, 0, 0], "the page itself stays");
+  await page.$eval("#article", (panel) => panel.scrollTo(0, 0));
+});
+
+test("browser/touch: a finger on the stage scrolls nothing", async () => {
+  const stage = await stageBox(page);
+  const before = await scrolled();
+  const x = stage.x + stage.width / 2;
+  await drag(line({ x, y: stage.y + stage.height * 0.6 }, { x, y: stage.y + 10 }));
+  assert.deepEqual(await scrolled(), before);
+});
+
+test("browser/touch: a tap on Play plays, a second one pauses", async () => {
+  await act(page, "set_speed", 1);
+  const place = middle(await placeOf(page, "Play"));
+  await tap(place);
+  await until(page, "it plays", (now) => now.playing);
+  await tap(place);
+  await until(page, "it pauses", (now) => !now.playing);
+});
+
+test("browser/touch: one tap is one press", async () => {
+  const { step } = await act(page, "seek", 50);
+  await tap(middle(await placeOf(page, "One cell forward")));
+  await until(page, "one step", (now, was) => now.step !== was, step);
+  assert.equal((await state(page)).step, step + 1);
+});
+
+test("browser/touch: strokes are drawn, and the page does not scroll under them", async () => {
+  const sheet = await openPad();
+  const at = (x, y) => ({ x: sheet.x + sheet.width * x, y: sheet.y + sheet.height * y });
+  const before = await scrolled();
+  await drag(line(at(0.5, 0.85), at(0.5, 0.1)));
+  await until(page, "one stroke is drawn", (now) => now.input.source.kind === "drawing" && now.input.source.strokes === 1);
+  assert.deepEqual(await scrolled(), before, "something scrolled during an upward stroke");
+  const upright = (await state(page)).input.values;
+  await drag(line(at(0.2, 0.1), at(0.8, 0.1)));
+  await until(page, "two strokes are drawn", (now) => now.input.source.strokes === 2);
+  assert.notDeepEqual((await state(page)).input.values, upright);
+  // Far beyond the edge of the stage, where the text is.
+  const article = await page.$eval("#article", (panel) => panel.getBoundingClientRect().toJSON());
+  await drag(line(at(0.5, 0.5), { x: article.x + 100, y: article.y + article.height - 20 }));
+  await until(page, "three strokes are drawn", (now) => now.input.source.strokes === 3);
+  assert.deepEqual(await scrolled(), before, "something scrolled during a stroke that left the stage");
+
+  await tap(middle(await placeOf(page, "Undo")));
+  await until(page, "Undo takes the last one back", (now) => now.input.source.strokes === 2);
+  await tap(middle(await placeOf(page, "Clear")));
+  await until(page, "Clear leaves an empty sheet", (now) => now.input.source.strokes === 0);
+  assert.equal((await state(page)).input.source.label, "nothing drawn yet");
+  await tap(middle(await placeOf(page, "Done")));
+  await placeOf(page, "Play");
+});
+
+test("browser/touch: an empty sheet leaves the picture in place", async () => {
+  const before = (await state(page)).input.values;
+  const sheet = await openPad();
+  await drag(line({ x: sheet.x + 30, y: sheet.y + 30 }, { x: sheet.x + 80, y: sheet.y + 120 }));
+  await until(page, "a stroke is drawn", (now) => now.input.source.strokes === 1);
+  assert.notDeepEqual((await state(page)).input.values, before);
+  await tap(middle(await placeOf(page, "Clear")));
+  await until(page, "the sheet is empty", (now) => now.input.source.label === "nothing drawn yet");
+  assert.deepEqual((await state(page)).input.values, before, "the picture from before is there again");
+  await tap(middle(await placeOf(page, "Done")));
+});
+
+test("browser/touch: two fingers on the sheet do not zoom the page", async () => {
+  const sheet = await openPad();
+  const centre = middle(sheet);
+  const before = await scrolled();
+  await drag(line(centre, { x: sheet.x + 10, y: sheet.y + 10 }), line({ x: centre.x + 20, y: centre.y + 20 }, { x: sheet.x + sheet.width - 10, y: sheet.y + sheet.height - 10 }));
+  assert.deepEqual(await scrolled(), before);
+  await tap(middle(await placeOf(page, "Done")));
+});
+
+test("browser/touch: on a phone on its side stage and text are beside each other and the controls are reachable", async () => {
+  const side = { ...kPhone, width: 844, height: 390, isLandscape: true };
+  await page.setViewport(side);
+  await settled(page);
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 844);
+  const stage = await stageBox(page);
+  const play = await placeOf(page, "Play");
+  assert.ok(play.y + play.height <= stage.y + stage.height + 1, "Play is inside of the stage");
+  assert.ok(play.width >= 30 && play.height >= 24, `Play is large enough for a finger: ${JSON.stringify(play)}`);
+  await page.setViewport(kPhone);
+  await settled(page);
+});
+
+test("browser/touch: the page did not complain in any of these", () => noComplaints(page));
