@@ -42,8 +42,6 @@ Convolution::Convolution(std::uint64_t seed) : setup_{Picture(seed), FilterBank(
   add_verbs();
 }
 
-int Convolution::max_stride() const { return std::max({input().shape().h, input().shape().w, 1}); }
-
 Convolution::Cell Convolution::cell(int step) const {
   const int per_channel = cells_per_channel(output());
   const int place = step % per_channel;
@@ -200,13 +198,13 @@ void Convolution::add_verbs() {
                     [=, this](const Args& a) { return set_preset(bank().count(), a.text(0)); }});
   verbs_.push_back({"remove_filter", {{"index", Type::integer, "which filter"}}, "Take a filter away.",
                     [this](const Args& a) { return edit([&](Setup& s) { return s.bank.remove(a.number(0)); }); }});
-  verbs_.push_back({"set_stride", {{"n", Type::integer, "1 to the size of the picture"}},
+  verbs_.push_back({"set_stride", {{"n", Type::integer, "1 to 28"}},
                     "How many pixels the window moves between two stops.", [this](const Args& a) {
                       return edit([&](Setup& s) {
                         const double n = a.number(0);
-                        if (!(n >= 1 && n <= max_stride())) {
-                          return Status(Error{"The stride is 1 to " + std::to_string(max_stride()) +
-                                              " for this picture; " + number_text(n, 0) + " is outside."});
+                        if (!(n >= 1 && n <= kMaxStride)) {
+                          return Status(Error{"The stride is 1 to " + std::to_string(kMaxStride) + "; " +
+                                              number_text(n, 0) + " is outside."});
                         }
                         s.settings.stride_y = s.settings.stride_x = static_cast<int>(n);
                         return Status(Done{});
@@ -306,10 +304,7 @@ LinkParams Convolution::save() const {
   }
   params.emplace_back("at", at);
   if (timeline_.speed() != Timeline().speed()) {
-    std::string speed = std::to_string(timeline_.speed());
-    while (speed.back() == '0') speed.pop_back();
-    if (speed.back() == '.') speed.pop_back();
-    params.emplace_back("speed", speed);
+    params.emplace_back("speed", exact_text(timeline_.speed()));
   }
   return params;
 }
@@ -330,14 +325,10 @@ std::vector<std::string> Convolution::load(const LinkParams& params) {
     // A small picture that needs same padding must not be refused because the padding comes later in the link.
     if (key == "padding") keep(key, perform("set_padding", args(value)));
   }
-  for (const auto& [key, value] : params) {
-    std::string problem;
-    bool known = false;
-    const Status status = edit([&](Setup& s) {
-      known = s.picture.load(key, value, problem);
-      return problem.empty() ? Status(Done{}) : Status(Error{problem});
-    });
-    if (known) keep(key, status);
+  for (const char* const picture_key : Picture::kLinkKeys) {
+    for (const auto& [key, value] : params) {
+      if (key == picture_key) keep(key, edit([&](Setup& s) { return s.picture.load(key, value); }));
+    }
   }
   for (const auto& [key, value] : params) {
     if (key == "filters") {
@@ -356,7 +347,8 @@ std::vector<std::string> Convolution::load(const LinkParams& params) {
     } else if (key == "at") {
       position = value;
       own_start = false;
-    } else if (std::string ignored; key != "padding" && !Picture(0).load(key, value, ignored)) {
+    } else if (key != "padding" && std::find(std::begin(Picture::kLinkKeys), std::end(Picture::kLinkKeys), key) ==
+                                       std::end(Picture::kLinkKeys)) {
       notices.push_back("This lesson has no setting \"" + key + "\"; it was left out.");
     }
   }
@@ -371,10 +363,10 @@ bool Convolution::load_position(std::string_view text) {
   if (text == "end") return timeline_.finish(), true;
   const std::size_t dot = text.find('.');
   const std::optional<int> step = parse_int(text.substr(0, dot));
-  if (!step || !timeline_.seek(*step)) return false;
-  if (dot == std::string_view::npos) return true;
-  const std::optional<int> product = parse_int(text.substr(dot + 1));
+  const std::optional<int> product =
+      dot == std::string_view::npos ? timeline_.ticks() : parse_int(text.substr(dot + 1));
   if (!product || *product < 0 || *product > timeline_.ticks()) return false;
+  if (!step || !timeline_.seek(*step)) return false;
   timeline_.move_ticks(*product - timeline_.ticks());
   return true;
 }

@@ -19,6 +19,8 @@ namespace kg {
 
 class Convolution final : public Lesson {
  public:
+  static constexpr int kMaxStride = 28;
+
   explicit Convolution(std::uint64_t seed);
 
   // The place of one output cell; `channel` is the output channel, that is the filter that makes it.
@@ -39,7 +41,6 @@ class Convolution final : public Lesson {
   bool flipped() const { return setup_.settings.flip; }
   const Conv2DGeometry& geometry() const { return computed_.geometry; }
   const Tensor& output() const { return computed_.output; }
-  int max_stride() const;  // the largest that makes sense for this picture
 
   Cell cell(int step) const;
   int step_of(const Cell& cell) const;

@@ -1,7 +1,7 @@
 #include "lesson/filter_bank.h"
 
+#include <cassert>
 #include <cmath>
-#include <cstdio>
 #include <cstdlib>
 
 #include "lesson/number_text.h"
@@ -13,16 +13,6 @@ constexpr std::size_t kCells = 9;
 
 BankFilter preset_filter(const FilterPreset& preset, int channels) {
   return {std::string(preset.name), std::vector<Kernel3x3>(static_cast<std::size_t>(channels), preset.values)};
-}
-
-// Shortest text that reads back as the same float.
-std::string exact_text(float value) {
-  char buffer[32];
-  for (int digits = 1; digits <= 9; ++digits) {
-    std::snprintf(buffer, sizeof buffer, "%.*g", digits, static_cast<double>(value));
-    if (std::strtof(buffer, nullptr) == value) break;
-  }
-  return buffer;
 }
 
 Status check_weight(double value) {
@@ -45,6 +35,7 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 FilterBank::FilterBank() { filters_.push_back(preset_filter(*find_filter_preset("top_edge"), 1)); }
 
 float FilterBank::weight(int index, int row, int col, int channel) const {
+  assert(channel < static_cast<int>(filter(index).planes.size()));
   return filter(index).planes[static_cast<std::size_t>(channel)][static_cast<std::size_t>(row * kSide + col)];
 }
 
@@ -83,6 +74,7 @@ Status FilterBank::make_room(double index, int channels) {
                  number_text(index, 0) + " is none of them."};
   }
   if (index == count()) filters_.push_back({"own", std::vector<Kernel3x3>(static_cast<std::size_t>(channels))});
+  widen(channels);
   return Done{};
 }
 
@@ -139,6 +131,7 @@ Status FilterBank::set_cell(double index, double row, double col, double value, 
                  number_text(channel, 0) + " is none of them."};
   }
   if (Status fine = check_weight(value); !fine) return fine;
+  widen(channels);
   BankFilter& filter = filters_[static_cast<std::size_t>(index)];
   filter.name = "own";
   filter.planes[static_cast<std::size_t>(channel)][static_cast<std::size_t>(row * kSide + col)] =

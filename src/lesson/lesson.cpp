@@ -1,10 +1,14 @@
 #include "lesson/lesson.h"
 
+#include "lesson/number_text.h"
+
 namespace kg {
 
 Status Lesson::perform(std::string_view name, const Json& args) {
   for (const Verb& verb : verbs_) {
-    if (verb.name == name) return verb.call(args);
+    if (verb.name != name) continue;
+    Status status = verb.call(args);
+    return status ? status : Status(Error{as_sentence(status.sentence())});
   }
   return Error{"This lesson has no verb \"" + std::string(name) + "\"; verbs() lists those it has."};
 }

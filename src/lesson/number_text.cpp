@@ -1,13 +1,36 @@
 #include "lesson/number_text.h"
 
+#include <cctype>
 #include <cstdio>
+#include <cstdlib>
 
 namespace kg {
 namespace {
 
 bool only_zeros(const std::string& text) { return text.find_first_not_of("-0.") == std::string::npos; }
 
+// Tries one digit after the other; 17 are enough for a double, 9 for a float.
+template <class Number>
+std::string shortest_text(Number value, Number (*read)(const char*, char**)) {
+  char buffer[40];
+  for (int digits = 1; digits <= 17; ++digits) {
+    std::snprintf(buffer, sizeof buffer, "%.*g", digits, static_cast<double>(value));
+    if (read(buffer, nullptr) == value) break;
+  }
+  return buffer;
+}
+
 }  // namespace
+
+std::string exact_text(float value) { return shortest_text(value, std::strtof); }
+std::string exact_text(double value) { return shortest_text(value, std::strtod); }
+
+std::string as_sentence(std::string words) {
+  if (words.empty()) return words;
+  words[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(words[0])));
+  if (words.back() != '.' && words.back() != '!' && words.back() != '?') words += '.';
+  return words;
+}
 
 std::string fixed_text(double value, int digits) {
   char buffer[512];

@@ -11,4 +11,11 @@ std::string number_text(double value, int digits = 2);
 // Exactly `digits` after the point, so that columns of numbers line up: "0.50", "−1.00".
 std::string fixed_text(double value, int digits = 2);
 
+// The shortest that reads back as the same number, for links: "0.1", "-3e-07".
+std::string exact_text(float value);
+std::string exact_text(double value);
+
+// What others report in passing ("the file is empty") as a sentence of its own ("The file is empty.").
+std::string as_sentence(std::string words);
+
 }  // namespace kg

@@ -1,5 +1,6 @@
 #include "lesson/picture.h"
 
+#include <cassert>
 #include <charconv>
 #include <cmath>
 
@@ -10,14 +11,24 @@
 namespace kg {
 namespace {
 
+bool parse_seed(std::string_view text, std::uint64_t& seed) {
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+  return error == std::errc() && rest == text.data() + text.size() && static_cast<double>(seed) <= kLargestWhole;
+}
+
 // Digit and hand in a link: "7.42".
 bool parse_hand(std::string_view text, double& digit, std::uint64_t& seed) {
   const std::size_t dot = text.find('.');
   if (dot != 1 || text[0] < '0' || text[0] > '9') return false;
   digit = text[0] - '0';
-  const char* end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data() + 2, end, seed);
-  return error == std::errc() && rest == end && static_cast<double>(seed) <= kLargestWhole;
+  return parse_seed(text.substr(2), seed);
+}
+
+Status check_values(std::span<const float> values) {
+  for (const float value : values) {
+    if (!(std::abs(value) <= 1e6f)) return Error{"Pixels go from −1000000 to 1000000; one of these is outside."};
+  }
+  return Done{};
 }
 
 const char* source_name(Picture::Source source) {
@@ -122,9 +133,7 @@ Status Picture::set_pixels(std::span<const float> values, double height, double 
     return Error{"A picture of " + sizes() + " has " + std::to_string(shape.size()) + " values; " +
                  std::to_string(values.size()) + " came."};
   }
-  for (const float value : values) {
-    if (std::abs(value) > 1e6f) return Error{"Pixels go from −1000000 to 1000000; one of these is outside."};
-  }
+  if (Status fine = check_values(values); !fine) return fine;
   given_ = Tensor(shape);
   std::copy(values.begin(), values.end(), given_.values().begin());
   show(Source::pixels);
@@ -216,56 +225,51 @@ Status Picture::set_photo_colour(bool colour) {
 }
 
 void Picture::save(LinkParams& params) const {
-  const std::string hand = std::to_string(digit_) + "." + std::to_string(seed_);
-  switch (source_) {
-    case Source::digit: params.emplace_back("digit", hand); break;
-    case Source::colour_digit: params.emplace_back("colour", hand); break;
-    case Source::drawing: params.emplace_back("digit", hand); break;
-    default: params.emplace_back("pixels", picture_to_text(pixels_)); break;
+  const bool drawn = source_ == Source::drawing;
+  const Source base = drawn ? before_drawing_ : source_;
+  if (base == Source::digit || base == Source::colour_digit) {
+    params.emplace_back(base == Source::digit ? "digit" : "colour", std::to_string(digit_) + "." + std::to_string(seed_));
+  } else {
+    params.emplace_back("seed", std::to_string(seed_));
+    if (!drawn || drawing_.empty()) params.emplace_back("pixels", picture_to_text(pixels_));
   }
-  if (!drawing_.empty()) {
-    params.emplace_back(source_ == Source::drawing ? "drawing" : "sheet", drawing_.save());
-  }
+  if (drawn || !drawing_.empty()) params.emplace_back(drawn ? "drawing" : "sheet", drawing_.save());
 }
 
-bool Picture::load(const std::string& key, const std::string& value, std::string& problem) {
+Status Picture::load(const std::string& key, const std::string& value) {
   if (key == "digit" || key == "colour") {
     double digit = 0;
     std::uint64_t seed = 0;
     if (!parse_hand(value, digit, seed)) {
-      problem = key + " is a digit, a point and the number of a hand, as in 7.42";
-      return true;
+      return Error{"it is a digit, a point and the number of a hand, as in 7.42"};
     }
-    (void)set_digit(digit, seed, key == "colour");
-    return true;
+    return set_digit(digit, seed, key == "colour");
+  }
+  if (key == "seed") {
+    std::uint64_t seed = 0;
+    if (!parse_seed(value, seed)) return Error{"a seed is a whole number from 0 on"};
+    return set_digit(digit_, seed, source_ == Source::colour_digit);
   }
   if (key == "pixels") {
     Result<Tensor> picture = picture_from_text(value);
-    if (!picture) {
-      problem = picture.sentence();
-      return true;
-    }
+    if (!picture) return picture.error();
+    if (Status fine = check_values(picture->values()); !fine) return fine;
     given_ = std::move(picture).value();
     show(Source::pixels);
-    return true;
+    return Done{};
   }
-  if (key == "drawing" || key == "sheet") {
-    Result<Drawing> drawing = Drawing::load(value);
-    if (!drawing) {
-      problem = drawing.sentence();
-      return true;
-    }
-    drawing_ = std::move(drawing).value();
-    if (key == "drawing") show(Source::drawing);
-    return true;
-  }
-  return false;
+  assert(key == "sheet" || key == "drawing");
+  Result<Drawing> drawing = Drawing::load(value);
+  if (!drawing) return drawing.error();
+  drawing_ = std::move(drawing).value();
+  if (key == "drawing") show(Source::drawing);
+  return Done{};
 }
 
 void add_picture_verbs(EditPicture edit, Verbs& verbs) {
   using Type = Param::Type;
   const Param digit{"digit", Type::integer, "0 to 9"};
-  const Param seed{"seed", Type::integer, "which hand writes it; without it, the next one", true};
+  const Param seed{"seed", Type::seed, "which hand writes it; without it, the next one", true};
   const auto set_digit = [edit](bool colour) {
     return [edit, colour](const Args& a) {
       const std::optional<std::uint64_t> hand = a.has(1) ? std::optional(a.seed(1)) : std::nullopt;

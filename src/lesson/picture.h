@@ -55,8 +55,9 @@ class Picture {
   Status set_photo_colour(bool colour);
 
   void save(LinkParams& params) const;
-  // Whether the key is one of a picture's; if so, `problem` says what was wrong with its value, if anything.
-  bool load(const std::string& key, const std::string& value, std::string& problem);
+  // The keys of a picture in a link, in the order in which they are to be loaded: a drawing is laid over what it replaced.
+  static constexpr const char* kLinkKeys[] = {"seed", "digit", "colour", "pixels", "sheet", "drawing"};
+  Status load(const std::string& key, const std::string& value);
 
  private:
   struct IdxFile {

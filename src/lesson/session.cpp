@@ -25,7 +25,7 @@ std::string percent_encoded(std::string_view text) {
 
 const Verb& reset_verb() {
   static const Verb verb{"reset",
-                         {{"seed", Param::Type::integer, "0 or more; without it, the same again", true}},
+                         {{"seed", Param::Type::seed, "without it, the same again", true}},
                          "Start the lesson afresh.",
                          [](const Args&) { return Status(Done{}); }};
   return verb;
@@ -48,7 +48,6 @@ Status Session::perform(std::string_view verb, const Json& args) {
   if (verb == "reset") {
     if (Status legal = reset_verb().call(args); !legal) return legal;
     const Args checked(args);
-    if (checked.has(0) && checked.number(0) < 0) return Error{"A seed is 0 or more."};
     lesson_ = entry_->make(checked.has(0) ? checked.seed(0) : lesson_->seed());
     ++revision_;
     return Done{};

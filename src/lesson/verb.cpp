@@ -9,7 +9,8 @@ namespace {
 
 const char* type_name(Param::Type type) {
   switch (type) {
-    case Param::Type::integer: return "integer";
+    case Param::Type::integer:
+    case Param::Type::seed: return "integer";
     case Param::Type::number: return "number";
     case Param::Type::boolean: return "boolean";
     case Param::Type::text: return "text";
@@ -22,6 +23,7 @@ const char* type_name(Param::Type type) {
 const char* type_in_words(Param::Type type) {
   switch (type) {
     case Param::Type::integer: return "a whole number";
+    case Param::Type::seed: return "a whole number from 0 on";
     case Param::Type::number: return "a number";
     case Param::Type::boolean: return "true or false";
     case Param::Type::text: return "a text";
@@ -44,6 +46,7 @@ bool whole(const Json& value) {
 bool fits(const Json& value, Param::Type type) {
   switch (type) {
     case Param::Type::integer: return whole(value);
+    case Param::Type::seed: return whole(value) && value.get<double>() >= 0;
     case Param::Type::number: return value.is_number() && std::isfinite(value.get<double>());
     case Param::Type::boolean: return value.is_boolean();
     case Param::Type::text: return value.is_string();
@@ -69,7 +72,7 @@ int Args::integer(std::size_t i) const {
 }
 
 std::uint64_t Args::seed(std::size_t i) const {
-  return static_cast<std::uint64_t>(std::abs(list_.at(i).get<double>()));
+  return static_cast<std::uint64_t>(list_.at(i).get<double>());
 }
 
 double Args::number(std::size_t i) const { return list_.at(i).get<double>(); }

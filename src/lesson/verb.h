@@ -17,7 +17,7 @@
 namespace kg {
 
 struct Param {
-  enum class Type { integer, number, boolean, text, numbers, bytes };
+  enum class Type { integer, seed, number, boolean, text, numbers, bytes };
 
   std::string name;
   Type type;

@@ -98,6 +98,11 @@ void Ui::pointer(float& x, float& y) const {
   y = at.y;
 }
 
+bool Ui::pointer_moved() const {
+  const ImVec2 delta = ImGui::GetIO().MouseDelta;
+  return delta.x != 0 || delta.y != 0;
+}
+
 bool Ui::tapped_here(const Rect& box) const {
   const ImVec2 at = ImGui::GetIO().MouseClickedPos[0];
   return ImGui::IsMouseClicked(0) && box.contains(at.x, at.y);

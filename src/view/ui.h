@@ -95,6 +95,7 @@ class Ui {
   Press area(const std::string& id, const Rect& box) const;
   bool key(int imgui_key, bool repeat = true) const;  // pressed this frame, without Ctrl, Alt or Meta
   void pointer(float& x, float& y) const;
+  bool pointer_moved() const;
   bool tapped_here(const Rect& box) const;
   void tooltip(const std::string& text) const;        // beside the pointer, drawn last
 

@@ -1,7 +1,7 @@
 // Everything by keyboard alone, and nothing that the browser needs is taken from it.
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
-import { act, focusLabel, noComplaints, open, settled, Site, stageShot, state, tabTo, until } from "./support/site.mjs";
+import { act, controlNames, focusLabel, noComplaints, open, settled, Site, stageShot, state, tabTo, until } from "./support/site.mjs";
 
 let site;
 let page;
@@ -84,28 +84,42 @@ test("browser/keyboard: the main keys work after a click on the stage", async ()
 });
 
 test("browser/keyboard: Tab goes through all controls of the stage and on to the text, and back out at the top", async () => {
-  await tabIntoStage();
-  const labels = [];
-  while ((await focused()) === "stage") {
-    labels.push(await focusLabel(page));
-    assert.ok(labels.length < 80, `Tab never leaves the stage; it went through ${labels.join(" | ")}`);
-    await page.keyboard.press("Tab");
-    await settled(page);
-  }
-  assert.equal(await focused(), "article", "after the last control comes the text");
-  const named = labels.filter(Boolean);
-  assert.equal(new Set(named).size, named.length, `two controls have the same name: ${named.join(" | ")}`);
+  const names = (await controlNames(page)).filter(Boolean);
+  assert.equal(new Set(names).size, names.length, `two controls have the same name: ${names.join(" | ")}`);
   for (const wanted of ["Draw", "Open", "Digit 7", "Weight in row", "Top edge", "Sobel x", "Stride", "Padding same", "Play", "Speed", "Position"]) {
-    assert.ok(named.some((label) => label.startsWith(wanted)), `Tab never came to “${wanted}”; it went through ${named.join(" | ")}`);
+    assert.ok(names.some((label) => label.startsWith(wanted)), `Tab never came to “${wanted}”; it went through ${names.join(" | ")}`);
   }
-  await withShift("Tab");
+  await tabIntoStage();
+  const most = names.length + 2;
+  const leave = async (expected) => {
+    for (let i = 0; i < most && (await focused()) === "stage"; ++i) await page.keyboard.press("Tab");
+    assert.equal(await focused(), expected, `Tab is caught in the stage at “${await focusLabel(page)}”`);
+  };
+  await leave("article");
+  await page.keyboard.down("Shift");
+  await page.keyboard.press("Tab");
   assert.equal(await focused(), "stage", "Shift+Tab comes back into the stage");
-  assert.equal(await focusLabel(page), named.at(-1), "at its last control");
-  for (let i = 0; (await focused()) === "stage"; ++i) {
-    assert.ok(i < 80, "Shift+Tab never leaves the stage");
-    await withShift("Tab");
+  assert.equal(await focusLabel(page), names.at(-1), "at its last control");
+  await leave("about-open");
+  await page.keyboard.up("Shift");
+  await settled(page);
+});
+
+test("browser/keyboard: a Shift or Ctrl that is let go outside of the stage is not taken for held when it comes back", async () => {
+  const stage = await page.$eval("#stage", (canvas) => canvas.getBoundingClientRect().toJSON());
+  for (const modifier of ["Shift", "Control"]) {
+    await page.mouse.click(stage.x + 4, stage.y + 4);
+    await page.keyboard.down(modifier);
+    await settled(page);
+    await page.focus("#about-open");
+    await page.keyboard.up(modifier);
+    await page.mouse.click(stage.x + 4, stage.y + 4);
+    await act(page, "seek", 100);
+    await press("ArrowRight");
+    const now = await state(page);
+    await press(modifier);  // Whatever was wrong, the next test begins without it.
+    assert.deepEqual([now.step, now.product], [101, 9], `${modifier} is stuck: → did not go on by a whole cell`);
   }
-  assert.equal(await focused(), "about-open", "before the first control comes the bar");
 });
 
 test("browser/keyboard: the control in focus can be seen", async () => {
@@ -149,15 +163,20 @@ test("browser/keyboard: a step size of one is the smallest, and the arrow says n
 
 test("browser/keyboard: a weight is typed into the filter, with a decimal comma, and taken by Enter", async () => {
   await tabTo(page, "Weight in row 1, column 1");
-  await page.keyboard.type("-0,5");
-  await press("Enter");
+  await press("-", "0", ",", "5", "Enter");
   await until(page, "the weight in the middle is −0.5", (now) => now.filters[0].values[4] === -0.5);
   await press("ArrowRight", "ArrowDown");
   assert.match(await focusLabel(page), /^Weight in row 2, column 2/, "the arrows move to another weight");
-  await page.keyboard.type("12.25");
-  await press("Enter");
+  await press("1", "2", ".", "2", "5", "Enter");
   await until(page, "the weight in the corner is 12.25", (now) => now.filters[0].values[8] === 12.25);
   assert.deepEqual((await state(page)).filters[0].values.slice(0, 4), [-1, 1, 0, -1], "the others are as before");
+});
+
+test("browser/keyboard: keys that come faster than frames are all taken, without another event to wake the stage", async () => {
+  await tabTo(page, "Weight in row 1, column 1");
+  await page.keyboard.type("-12.25");
+  await page.keyboard.press("Enter");
+  await until(page, "the weight in the middle is −12.25", (now) => now.filters[0].values[4] === -12.25);
 });
 
 test("browser/keyboard: Escape leaves what is typed; moving on takes it", async () => {

@@ -12,9 +12,11 @@ let site;
 let page;
 let input;   // where the maps are, in CSS pixels of the page
 let output;
+let corner;  // of the stage
 before(async () => {
   site = await Site.open();
   page = await site.page({ media: { "prefers-color-scheme": "light" } });
+  corner = await stageBox(page);
   await setUp();
   input = await areaOf(page, kGrey, { tolerance: 1 });
   output = await areaOf(page, kUnwritten);
@@ -22,12 +24,11 @@ before(async () => {
 beforeEach(setUp);
 after(() => site?.close());
 
-/** An even grey picture of 8×8 and an output of 6×6 of which nothing is written yet. */
+/** A grey picture of 8×8 and an output of 6×6 of which nothing is written yet. */
 async function setUp() {
   await page.mouse.move(2, 2);
   await open(page);
-  await act(page, "set_pixels", new Array(kRows * kRows).fill(0.5), kRows, kRows, 1);
-  // Half of what the picture's largest value is, so that it is shown as grey.
+  // Half of the picture's largest value, which is white: so it is shown as grey.
   await act(page, "set_pixels", [1, ...new Array(kRows * kRows - 1).fill(0.5)], kRows, kRows, 1);
   await act(page, "scrub", 0);
   await settled(page);
@@ -193,10 +194,5 @@ test("browser/pointer: the page did not complain in any of these", () => noCompl
 
 /** A box on the page as a part of the stage, for stageShot. */
 function part(box) {
-  return { x: Math.round(box.x - stageCorner.x), y: Math.round(box.y - stageCorner.y), width: Math.round(box.width), height: Math.round(box.height) };
+  return { x: Math.round(box.x - corner.x), y: Math.round(box.y - corner.y), width: Math.round(box.width), height: Math.round(box.height) };
 }
-
-let stageCorner;
-before(async () => {
-  stageCorner = await stageBox(page);
-});

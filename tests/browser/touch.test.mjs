@@ -78,7 +78,7 @@ test("browser/touch: a finger on the stage scrolls nothing", async () => {
   assert.deepEqual(await scrolled(), before);
 });
 
-test("browser/touch: a tap on Play plays, a second one pauses", async () => {
+test("browser/touch: a tap on Play plays, a second one at the very same place pauses", async () => {
   await act(page, "set_speed", 1);
   const place = middle(await placeOf(page, "Play"));
   await tap(place);
@@ -141,7 +141,7 @@ test("browser/touch: two fingers on the sheet do not zoom the page", async () =>
   await tap(middle(await placeOf(page, "Done")));
 });
 
-test("browser/touch: on a phone on its side stage and text are beside each other and the controls are reachable", async () => {
+test("browser/touch: on a phone on its side the controls are reachable and nothing is wider than the phone", async () => {
   const side = { ...kPhone, width: 844, height: 390, isLandscape: true };
   await page.setViewport(side);
   await settled(page);

@@ -106,6 +106,7 @@ TEST_CASE("lesson/filter_bank: a fresh one holds the top edge") {
 
 TEST_CASE("lesson/filter_bank: values stand row by row with the channels innermost, in the bank as in Keras' order") {
   FilterBank bank;
+  bank.widen(3);
   REQUIRE(bank.set_values(0, counted(27), 3).ok());
   REQUIRE(bank.set_preset(1, "identity", 0, 3).ok());
   CHECK(bank.values(0, 3) == counted(27));

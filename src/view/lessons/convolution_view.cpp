@@ -174,12 +174,13 @@ void ConvolutionView::tabs(Ui& ui, Rect stage, const Convolution& lesson) {
   }
 }
 
-// The sum of this moment, or of the finished output cell under the pointer.
+// The sum of this moment, or of the finished output cell that is pointed at, until the lesson moves on.
 SumShown ConvolutionView::sum_shown(const Convolution& lesson) const {
   const Timeline& time = lesson.timeline();
   const Convolution::Cell here = lesson.cell(time.step());
   const Convolution::Cell under{over_row_, over_col_, here.channel};
-  if (over_output_ && !time.playing() && lesson.step_of(under) < time.steps_done()) return {under, time.ticks(), channel_};
+  const bool pointing = over_output_ && time.position() == pointed_at_position_;
+  if (pointing && lesson.step_of(under) < time.steps_done()) return {under, time.ticks(), channel_};
   return {here, time.ticks_shown(), channel_};
 }
 
@@ -292,6 +293,7 @@ void ConvolutionView::output_map(Ui& ui, const Rect& room, const Convolution& le
   over_row_ = touch.row;
   over_col_ = touch.col;
   const Convolution::Cell under{touch.row, touch.col, cell.channel};
+  if (ui.pointer_moved()) pointed_at_position_ = time.position();
   if (touch.held) ui.intend("seek", lesson.step_of(under));
   bold_frame(ui, cell_box(map, shape.h, shape.w, touch.row, touch.col), ui.theme.panel, 1.5f);
   const bool known = touch.row * shape.w + touch.col < lesson.written(cell.channel) || under == cell;
@@ -432,9 +434,9 @@ void ConvolutionView::geometry_controls(Ui& ui, const Rect& box, const Convoluti
   if (ui.shows("stride")) {
     const int n = lesson.stride();
     const Rect part = labelled(upper, upper.w * 0.46f, "Stride");
-    const int way = stepper(ui, "stride", part, "Stride", std::to_string(n), n > 1, n < lesson.max_stride(),
+    const int way = stepper(ui, "stride", part, "Stride", std::to_string(n), n > 1, n < Convolution::kMaxStride,
                             "A window that does not move has a stride of 0: 1 is the smallest",
-                            "The window would jump over the whole picture");
+                            "The window would jump over the whole digit");
     if (way != 0) ui.intend("set_stride", n + way);
     upper.cut_left(gap);
   }

@@ -38,6 +38,7 @@ class ConvolutionView final : public View {
   int tab_ = 0;                 // of the narrow layout
   bool over_input_ = false, over_output_ = false;  // where the pointer is, from the last frame
   int over_row_ = 0, over_col_ = 0;
+  double pointed_at_position_ = -1;  // of the timeline, when the pointer last moved over the output
   Rect output_map_;
   Rect sum_box_, output_cell_;  // where the value flies from and to, in this frame
 };

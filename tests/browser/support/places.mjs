@@ -1,7 +1,7 @@
 // Where things are on the stage. A canvas has no elements to ask, so places are found by looking.
 import assert from "node:assert/strict";
-import { boxWhere, colourBox, decode, differenceBox } from "./png.mjs";
-import { settled, stageBox, stageShot, tabTo } from "./site.mjs";
+import { boxWhere, colourBox, decode, differenceBox, differs } from "./png.mjs";
+import { leaveStage, stageBox, stageShot, tabTo } from "./site.mjs";
 
 /** A box in pixels of a screenshot -> CSS pixels of the page. */
 async function onPage(page, png, box) {
@@ -19,19 +19,18 @@ export const middle = (box) => ({ x: box.x + box.width / 2, y: box.y + box.heigh
 
 /** Where the control with this name is: the ring around it when it has the keyboard. The stage has no focus afterwards. */
 export async function placeOf(page, label) {
-  await page.evaluate(() => document.activeElement?.blur());
-  const without = await stageShot(page);
+  await leaveStage(page);
+  const [stage, without] = [await stageBox(page), decode(await stageShot(page))];
   await tabTo(page, label);
-  const ringed = await stageShot(page);
-  await page.evaluate(() => document.activeElement?.blur());
-  await settled(page);
-  // A ring of the page's own around the whole stage does not count: what differs inside of it does.
-  const [a, b] = [decode(without), decode(ringed)];
-  const edge = Math.ceil(6 * (a.width / (await stageBox(page)).width));
-  const box = boxWhere(a.width, a.height, (x, y) =>
-    x > edge && y > edge && x < a.width - edge && y < a.height - edge && a.at(x, y).some((value, i) => value !== b.at(x, y)[i]));
+  const png = await stageShot(page);
+  const ringed = decode(png);
+  await leaveStage(page);
+  // The page's own ring around the whole stage does not count.
+  const edge = Math.ceil((6 * ringed.width) / stage.width);
+  const inside = (x, y) => x > edge && y > edge && x < ringed.width - edge && y < ringed.height - edge;
+  const box = boxWhere(ringed.width, ringed.height, (x, y) => inside(x, y) && differs(without, ringed, x, y));
   assert.ok(box, `“${label}” has the focus, but nothing on the stage shows it`);
-  return onPage(page, ringed, box);
+  return onPage(page, png, box);
 }
 
 /** The box of one colour in the upper part of the stage, where the maps are. */

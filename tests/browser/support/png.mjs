@@ -36,7 +36,7 @@ export function greyPng(width, height, valueAt, { headerWidth = width, headerHei
   return Buffer.concat([kSignature, chunk("IHDR", header), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
 }
 
-/** RGB or RGBA of 8 bits, not interlaced -> {width, height, at(x, y) -> [r, g, b]}. */
+/** RGB or RGBA of 8 bits, not interlaced -> {width, height, pixels of `step` bytes, at(x, y) -> [r, g, b]}. */
 export function decode(png) {
   let at = 8;
   let width = 0;
@@ -63,6 +63,8 @@ export function decode(png) {
   return {
     width,
     height,
+    step,
+    pixels,
     at: (x, y) => {
       const i = y * row + x * step;
       return [pixels[i], pixels[i + 1], pixels[i + 2]];
@@ -94,7 +96,8 @@ export function colours(png) {
   const counts = new Map();
   for (let y = 0; y < picture.height; ++y) {
     for (let x = 0; x < picture.width; ++x) {
-      const key = picture.at(x, y).join();
+      const [r, g, b] = picture.at(x, y);
+      const key = (r << 16) | (g << 8) | b;
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
   }
@@ -116,16 +119,25 @@ export function boxWhere(width, height, fits) {
   return box;
 }
 
+export function differs(a, b, x, y) {
+  const i = (y * a.width + x) * a.step;
+  const j = (y * b.width + x) * b.step;
+  return a.pixels[i] !== b.pixels[j] || a.pixels[i + 1] !== b.pixels[j + 1] || a.pixels[i + 2] !== b.pixels[j + 2];
+}
+
 /** The box around what differs between two pictures of the same size, or null. */
 export function differenceBox(pngA, pngB) {
   const [a, b] = [decode(pngA), decode(pngB)];
   if (a.width !== b.width || a.height !== b.height) throw new Error("Pictures of different sizes.");
-  return boxWhere(a.width, a.height, (x, y) => a.at(x, y).some((value, i) => value !== b.at(x, y)[i]));
+  return boxWhere(a.width, a.height, (x, y) => differs(a, b, x, y));
 }
 
 /** The box around all pixels of a colour, in the upper part (0 to 1) of the picture. */
 export function colourBox(png, colour, { part = 1, tolerance = 0 } = {}) {
   const picture = decode(png);
-  return boxWhere(picture.width, Math.floor(picture.height * part), (x, y) =>
-    picture.at(x, y).every((value, i) => Math.abs(value - colour[i]) <= tolerance));
+  const { pixels, width, step } = picture;
+  return boxWhere(width, Math.floor(picture.height * part), (x, y) => {
+    const i = (y * width + x) * step;
+    return [0, 1, 2].every((k) => Math.abs(pixels[i + k] - colour[k]) <= tolerance);
+  });
 }

@@ -201,21 +201,47 @@ export async function toast(page, part) {
 /** The control of the stage that has the keyboard, as a screen reader hears it. */
 export const focusLabel = (page) => page.$eval("#focus-label", (place) => place.textContent);
 
-/** Tabs through the stage until a control whose label has this at its beginning; the canvas has the focus afterwards. */
-export async function tabTo(page, label, { most = 60 } = {}) {
+/**
+ * The names of the controls on the stage, in the order of Tab: all of them, or up to the first that begins with `wanted`,
+ * which then has the keyboard. The Tab keys are made in the page, which is many times faster; real ones are tested apart.
+ */
+async function walk(page, wanted) {
+  await page.evaluate(() => document.activeElement?.blur());
+  await settled(page);
   await page.focus("#stage");
-  const seen = [];
-  for (let press = 0; press < most; ++press) {
-    await settled(page);
-    const here = await focusLabel(page);
-    if (here.startsWith(label)) return here;
-    seen.push(here);
-    await page.keyboard.press("Tab");
-    const inside = await page.evaluate(() => document.activeElement?.id === "stage");
-    if (!inside) break;
-  }
-  throw new Error(`No control of the stage is called “${label}”. On the way were: ${seen.join(" | ")}`);
+  return page.evaluate(async (start) => {
+    const canvas = document.getElementById("stage");
+    const names = [];
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve));
+      names.push(document.getElementById("focus-label").textContent);
+      if (start !== null && names.at(-1).startsWith(start)) return names;
+      const tab = new KeyboardEvent("keydown", { key: "Tab", code: "Tab", bubbles: true, cancelable: true });
+      if (canvas.dispatchEvent(tab) || names.length > 100) return names;
+    }
+  }, wanted);
 }
+
+export async function controlNames(page) {
+  const names = await walk(page, null);
+  await page.evaluate(() => document.activeElement?.blur());
+  await settled(page);
+  return names;
+}
+
+/** Gives the keyboard to the control of the stage whose name begins like this. */
+export async function tabTo(page, name) {
+  const names = await walk(page, name);
+  if (!names.at(-1)?.startsWith(name)) throw new Error(`No control of the stage is called “${name}”. There are: ${names.join(" | ")}`);
+  await settled(page);
+  return names.at(-1);
+}
+
+/** Works on the stage while nothing else of the page has the focus. */
+export const leaveStage = async (page) => {
+  await page.evaluate(() => document.activeElement?.blur());
+  await settled(page);
+};
 
 /** A rejected promise must not pass as one of another kind: text of an error, and it is a sentence. */
 export function assertSentence(text, about) {

@@ -1,0 +1,111 @@
+// Colours: read by everybody, and meaning the same in every theme.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "view/theme.h"
+
+using namespace kg;
+
+namespace {
+
+// WCAG 2.1, "relative luminance" and "contrast ratio".
+double luminance(const Colour& c) {
+  const auto linear = [](float v) {
+    return v <= 0.03928f ? static_cast<double>(v) / 12.92 : std::pow((static_cast<double>(v) + 0.055) / 1.055, 2.4);
+  };
+  return 0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b);
+}
+
+double contrast(const Colour& a, const Colour& b) {
+  const double la = luminance(a), lb = luminance(b);
+  return (std::max(la, lb) + 0.05) / (std::min(la, lb) + 0.05);
+}
+
+constexpr std::pair<const char*, ThemeName> kThemes[] = {
+    {"light", ThemeName::light}, {"dark", ThemeName::dark}, {"contrast", ThemeName::contrast}};
+
+}  // namespace
+
+TEST_CASE("view/theme: the checker itself: black on white is 21, grey 767676 is just legible") {
+  CHECK(contrast({0, 0, 0, 1}, {1, 1, 1, 1}) == doctest::Approx(21));
+  const float grey = 0x76 / 255.0f;
+  CHECK(contrast({grey, grey, grey, 1}, {1, 1, 1, 1}) == doctest::Approx(4.54).epsilon(0.002));
+}
+
+TEST_CASE("view/theme: text is legible on ground and panel in every theme (WCAG AA)") {
+  for (const auto& [name, which] : kThemes) {
+    CAPTURE(std::string(name));
+    const Theme& t = theme(which);
+    for (const Colour& back : {t.ground, t.panel}) {
+      CHECK(contrast(t.ink, back) >= 7);
+      CHECK(contrast(t.muted, back) >= 4.5);
+      CHECK(contrast(t.error, back) >= 4.5);
+      CHECK(contrast(t.action, back) >= 3);  // frames and knobs of controls (WCAG 1.4.11)
+    }
+    CHECK(contrast(t.on_action, t.action) >= 4.5);
+    CHECK(contrast(t.ink, mix(t.panel, t.action, 0.14f)) >= 4.5);  // a chosen button
+    CHECK(contrast(t.muted, t.empty) >= 3);
+    for (const Colour& c : {t.ground, t.panel, t.ink, t.muted, t.hairline, t.action, t.on_action, t.attention, t.error, t.empty}) {
+      CHECK(c.a == 1);
+    }
+  }
+  CHECK(contrast(theme(ThemeName::contrast).ink, theme(ThemeName::contrast).ground) >= 20);
+  CHECK(contrast(theme(ThemeName::contrast).muted, theme(ThemeName::contrast).ground) >= 7);
+}
+
+TEST_CASE("view/theme: numbers in cells are legible on every colour of the scale") {
+  for (int i = -1000; i <= 1000; ++i) {
+    const float value = static_cast<float>(i) / 1000;
+    const Colour back = value_colour(value);
+    CAPTURE(value);
+    CHECK(contrast(text_on(back), back) >= 4.5);
+  }
+  for (int i = 0; i <= 255; ++i) {
+    const Colour back = grey_colour(static_cast<float>(i) / 255);
+    CAPTURE(i);
+    CHECK(contrast(text_on(back), back) >= 4.5);
+  }
+}
+
+TEST_CASE("view/theme: white is 0, red is positive, blue is negative, and both sides are equally strong") {
+  const Palette& palette = value_palette();
+  const Colour& middle = palette[kPaletteSize / 2];
+  CHECK((middle.r == 1 && middle.g == 1 && middle.b == 1));
+  const Colour zero = value_colour(0);
+  CHECK((zero.r == 1 && zero.g == 1 && zero.b == 1));
+  double last = 1;
+  for (int i = 1; i <= 100; ++i) {
+    const float value = static_cast<float>(i) / 100;
+    const Colour red = value_colour(value), blue = value_colour(-value);
+    CAPTURE(value);
+    CHECK(red.r > red.b);
+    CHECK(blue.b > blue.r);
+    CHECK(contrast(red, blue) < 1.35);  // a grey print shows the same strength
+    CHECK(luminance(red) < last);       // and deeper is more
+    last = luminance(red);
+  }
+}
+
+TEST_CASE("view/theme: values beyond the scale take its ends") {
+  const auto same = [](const Colour& a, const Colour& b) { return a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a; };
+  CHECK(same(value_colour(1), value_palette().back()));
+  CHECK(same(value_colour(-1), value_palette().front()));
+  CHECK(same(value_colour(1e30f), value_colour(1)));
+  CHECK(same(value_colour(-std::numeric_limits<float>::infinity()), value_colour(-1)));
+  CHECK(same(grey_colour(7), {1, 1, 1, 1}));
+  CHECK(same(grey_colour(-7), {0, 0, 0, 1}));
+}
+
+TEST_CASE("view/theme: mixing, fading and packing") {
+  const Colour half = mix({0, 0.5f, 1, 0}, {1, 0.5f, 0, 1}, 0.25f);
+  CHECK(half.r == 0.25f);
+  CHECK(half.g == 0.5f);
+  CHECK(half.b == 0.75f);
+  CHECK(half.a == 0.25f);
+  CHECK(faded({1, 1, 1, 0.5f}, 0.5f).a == 0.25f);
+  CHECK(packed({1, 0, 0, 1}) == 0xFF0000FFu);  // ImGui's order: A B G R
+  CHECK(packed({0, 0, 1, 0.5f}) == 0x80FF0000u);
+}
