@@ -18,7 +18,8 @@ add_library(imgui STATIC
   ${IMGUI}/imgui_widgets.cpp)
 target_include_directories(imgui SYSTEM PUBLIC "${IMGUI}")
 target_compile_definitions(imgui PUBLIC
-  IMGUI_DISABLE_DEMO_WINDOWS IMGUI_DISABLE_DEBUG_TOOLS IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_DISABLE_FILE_FUNCTIONS)
+  IMGUI_DISABLE_DEMO_WINDOWS IMGUI_DISABLE_DEBUG_TOOLS IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_DISABLE_FILE_FUNCTIONS
+  "ImDrawIdx=unsigned int") # a large picture with its numbers needs more than 65 536 corners
 target_compile_options(imgui PRIVATE -w -fno-exceptions -fno-rtti)
 
 # The web has SDL2 as well, and ImGui's connection to it and to OpenGL ES 3.

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "lesson/number_text.h"
+#include "lesson/wording.h"
 
 namespace kg {
 namespace {
@@ -214,7 +215,7 @@ void Convolution::add_verbs() {
                     "Whether a border of zeros keeps the size.", [this](const Args& a) {
                       return edit([&](Setup& s) {
                         if (a.text(0) != "valid" && a.text(0) != "same") {
-                          return Status(Error{"The padding is valid or same; \"" + a.text(0) + "\" is neither."});
+                          return Status(Error{"The padding is valid or same; " + in_quotes(a.text(0)) + " is neither."});
                         }
                         s.settings.padding = a.text(0) == "same" ? Padding::same : Padding::valid;
                         return Status(Done{});
@@ -314,7 +315,7 @@ LinkParams Convolution::save() const {
 std::vector<std::string> Convolution::load(const LinkParams& params) {
   std::vector<std::string> notices;
   const auto refuse = [&](const std::string& key, const std::string& why) {
-    notices.push_back("The link's \"" + key + "\" cannot be used: " + why + (why.ends_with('.') ? "" : "."));
+    notices.push_back("The link's " + in_quotes(key) + " cannot be used: " + why + (why.ends_with('.') ? "" : "."));
   };
   const auto keep = [&](const std::string& key, const Status& status) {
     if (!status) refuse(key, status.sentence());
@@ -349,7 +350,7 @@ std::vector<std::string> Convolution::load(const LinkParams& params) {
       own_start = false;
     } else if (key != "padding" && std::find(std::begin(Picture::kLinkKeys), std::end(Picture::kLinkKeys), key) ==
                                        std::end(Picture::kLinkKeys)) {
-      notices.push_back("This lesson has no setting \"" + key + "\"; it was left out.");
+      notices.push_back("This lesson has no setting " + in_quotes(key) + "; it was left out.");
     }
   }
   start_at_strongest();

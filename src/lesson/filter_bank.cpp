@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "lesson/number_text.h"
+#include "lesson/wording.h"
 
 namespace kg {
 namespace {
@@ -83,7 +84,7 @@ Status FilterBank::set_preset(double index, std::string_view name, std::uint64_t
   if (!preset && name != "random") {
     std::string names;
     for (const FilterPreset& each : filter_presets()) names += std::string(each.name) + ", ";
-    return Error{"There is no filter \"" + std::string(name) + "\"; there are " + names + "random."};
+    return Error{"There is no filter " + in_quotes(name) + "; there are " + names + "random."};
   }
   if (Status room = make_room(index, channels); !room) return room;
   BankFilter& filter = filters_[static_cast<std::size_t>(index)];
@@ -157,7 +158,7 @@ std::string FilterBank::save(int channels) const {
       text += filter(o).name;
       continue;
     }
-    text += "c:";
+    text += filter(o).name == "random" ? "r:" : "c:";
     const std::vector<float> weights = values(o, channels);
     for (std::size_t k = 0; k < weights.size(); ++k) text += (k ? "," : "") + exact_text(weights[k]);
   }
@@ -169,17 +170,18 @@ Result<FilterBank> FilterBank::load(std::string_view text, int channels) {
   bank.filters_.clear();
   for (std::string_view part : split(text, '~')) {
     Status made = Done{};
-    if (part.substr(0, 2) == "c:") {
+    if (part.substr(0, 2) == "c:" || part.substr(0, 2) == "r:") {
       std::vector<float> weights;
       for (std::string_view number : split(part.substr(2), ',')) {
         const std::string copy(number);
         char* end = nullptr;
         weights.push_back(std::strtof(copy.c_str(), &end));
         if (copy.empty() || *end != '\0' || !std::isfinite(weights.back())) {
-          return Error{"\"" + copy + "\" is no weight"};
+          return Error{in_quotes(copy) + " is no weight"};
         }
       }
       made = bank.set_values(bank.count(), weights, channels);
+      if (made && part[0] == 'r') bank.filters_.back().name = "random";
     } else if (part == "random") {
       return Error{"a random filter is written with its weights"};
     } else {

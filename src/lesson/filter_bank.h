@@ -42,7 +42,7 @@ class FilterBank {
   Status set_cell(double index, double row, double col, double value, double channel, int channels);
   Status remove(double index);
 
-  // "top_edge~c:0,1,0,…": for links.
+  // For links: presets by name, random ones and those of one's own with their weights, "top_edge~r:0.1,…~c:0,1,0,…".
   std::string save(int channels) const;
   static Result<FilterBank> load(std::string_view text, int channels);
 

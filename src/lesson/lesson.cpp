@@ -1,6 +1,6 @@
 #include "lesson/lesson.h"
 
-#include "lesson/number_text.h"
+#include "lesson/wording.h"
 
 namespace kg {
 
@@ -10,7 +10,7 @@ Status Lesson::perform(std::string_view name, const Json& args) {
     Status status = verb.call(args);
     return status ? status : Status(Error{as_sentence(status.sentence())});
   }
-  return Error{"This lesson has no verb \"" + std::string(name) + "\"; verbs() lists those it has."};
+  return Error{"This lesson has no verb " + in_quotes(name) + "; verbs() lists those it has."};
 }
 
 }  // namespace kg

@@ -1,6 +1,5 @@
 #include "lesson/number_text.h"
 
-#include <cctype>
 #include <cstdio>
 #include <cstdlib>
 
@@ -24,13 +23,6 @@ std::string shortest_text(Number value, Number (*read)(const char*, char**)) {
 
 std::string exact_text(float value) { return shortest_text(value, std::strtof); }
 std::string exact_text(double value) { return shortest_text(value, std::strtod); }
-
-std::string as_sentence(std::string words) {
-  if (words.empty()) return words;
-  words[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(words[0])));
-  if (words.back() != '.' && words.back() != '!' && words.back() != '?') words += '.';
-  return words;
-}
 
 std::string fixed_text(double value, int digits) {
   char buffer[512];

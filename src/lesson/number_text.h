@@ -15,7 +15,4 @@ std::string fixed_text(double value, int digits = 2);
 std::string exact_text(float value);
 std::string exact_text(double value);
 
-// What others report in passing ("the file is empty") as a sentence of its own ("The file is empty.").
-std::string as_sentence(std::string words);
-
 }  // namespace kg

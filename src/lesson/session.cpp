@@ -1,5 +1,7 @@
 #include "lesson/session.h"
 
+#include "lesson/wording.h"
+
 namespace kg {
 namespace {
 
@@ -37,7 +39,7 @@ Session::Session() : entry_(&lesson_catalogue().front()), lesson_(entry_->make(k
 
 Result<std::vector<std::string>> Session::open(std::string_view slug, const LinkParams& params) {
   const LessonEntry* entry = find_lesson(slug);
-  if (!entry) return Error{"There is no lesson \"" + std::string(slug) + "\"."};
+  if (!entry) return Error{"There is no lesson " + in_quotes(slug) + "."};
   entry_ = entry;
   lesson_ = entry->make(kSeed);
   ++revision_;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "lesson/wording.h"
+
 namespace kg {
 namespace {
 
@@ -38,7 +40,7 @@ Result<Json> PageChannel::answer(const Json& request) {
   if (op == "display") return set_display(request);
   if (op == "tab") return tab(request);
   if (op == "blur") return shell_.focus().drop(), Json(nullptr);
-  return Error{"There is no operation \"" + op + "\"."};
+  return Error{"There is no operation " + in_quotes(op) + "."};
 }
 
 Result<Json> PageChannel::open(const Json& request) {
@@ -88,7 +90,7 @@ Result<Json> PageChannel::set_display(const Json& request) {
       if (std::find(known.begin(), known.end(), name) != known.end()) {
         display_.hidden.insert(name);
       } else {
-        notices.push_back("This lesson has no control \"" + name + "\" to hide.");
+        notices.push_back("This lesson has no control " + in_quotes(name) + " to hide.");
       }
     }
   }

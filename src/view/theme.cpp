@@ -62,7 +62,7 @@ Colour grey_colour(float value) {
 }
 
 Colour text_on(const Colour& back) {
-  return luminance(back) > 0.179f ? Colour{0.06f, 0.07f, 0.1f, 1} : Colour{1, 1, 1, 1};
+  return luminance(back) > 0.179f ? Colour{0, 0, 0, 1} : Colour{1, 1, 1, 1};
 }
 
 Colour mix(const Colour& a, const Colour& b, float t) {

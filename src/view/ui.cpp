@@ -111,14 +111,16 @@ bool Ui::tapped_here(const Rect& box) const {
 void Ui::tooltip(const std::string& words) const {
   ImDrawList& front = *ImGui::GetForegroundDrawList();
   const ImFont* face = fonts_.face(Weight::regular, u(type::kText));
-  const ImVec2 size = face->CalcTextSizeA(u(type::kText), 1e9f, 0, words.c_str());
+  const float pad = u(8), edge = u(4);
+  const float widest = std::min(u(380), display.width - 2 * (pad + edge));
+  const ImVec2 size = face->CalcTextSizeA(u(type::kText), 1e9f, widest, words.c_str());
+  const float w = size.x + 2 * pad, h = size.y + 2 * pad;
   float x = 0, y = 0;
   pointer(x, y);
-  const float pad = u(8);
-  x = std::clamp(x + u(16), u(4), std::max(u(4), display.width - size.x - 2 * pad - u(4)));
-  y = y - size.y - 2 * pad - u(10) > 0 ? y - size.y - 2 * pad - u(10) : y + u(24);
-  front.AddRectFilled(ImVec2(x, y), ImVec2(x + size.x + 2 * pad, y + size.y + 2 * pad), packed(theme.ink), u(6));
-  front.AddText(face, u(type::kText), ImVec2(snap(x + pad), snap(y + pad)), packed(theme.ground), words.c_str());
+  x = std::clamp(x + u(16), edge, std::max(edge, display.width - w - edge));
+  y = y - h - u(10) > edge ? y - h - u(10) : std::min(y + u(24), display.height - h - edge);
+  front.AddRectFilled(ImVec2(x, y), ImVec2(x + w, y + h), packed(theme.ink), u(6));
+  front.AddText(face, u(type::kText), ImVec2(snap(x + pad), snap(y + pad)), packed(theme.ground), words.c_str(), nullptr, widest);
 }
 
 }  // namespace kg

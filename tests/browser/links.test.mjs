@@ -302,6 +302,7 @@ test("browser/links: a link followed while the drawing sheet is open shows what 
   await follow("#/convolution?digit=4.4");
   await tabTo(page, "Draw");
   await page.keyboard.press("Enter");
+  await settled(page);
   await leaveStage(page);
   await follow("#/convolution?digit=2.2");
   const names = await controlNames(page);

@@ -41,11 +41,13 @@ for (const [what, doIt] of [
   ["typing into a weight", () => page.keyboard.type("1.2")],
   ["the drawing sheet is open", async () => {
     await page.keyboard.press("Escape");
+    await settled(page);
     await tabTo(page, "Draw");
     await page.keyboard.press("Enter");
   }],
   ["the theme has changed", async () => {
     await page.keyboard.press("Escape");
+    await settled(page);
     await page.evaluate(() => document.activeElement?.blur());
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
   }],

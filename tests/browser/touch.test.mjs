@@ -2,18 +2,28 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { middle, placeOf } from "./support/places.mjs";
-import { act, kPhone, noComplaints, open, settled, Site, stageBox, state, until } from "./support/site.mjs";
+import { act, controlNames, kPhone, noComplaints, open, settled, Site, stageBox, state, until } from "./support/site.mjs";
+
+// One pixel for each point: a fourth of the work, and the layout is the same.
+const kScreen = { ...kPhone, deviceScaleFactor: 1 };
 
 let site;
 let page;
 let cdp;
+const places = new Map();
 before(async () => {
   site = await Site.open();
-  page = await site.page({ viewport: kPhone });
+  page = await site.page({ viewport: kScreen });
   cdp = await page.createCDPSession();
 });
 beforeEach(() => open(page, { digit: "3.5" }));
 after(() => site?.close());
+
+/** Where a control is; it is looked for once, since nothing moves. */
+async function find(label) {
+  if (!places.has(label)) places.set(label, await placeOf(page, label));
+  return places.get(label);
+}
 
 /** A finger along some points; with two lists of points, two fingers at once. */
 async function drag(...fingers) {
@@ -33,7 +43,7 @@ const tap = async ({ x, y }) => {
   await drag([{ x, y }]);
 };
 
-const line = (from, to, steps = 12) =>
+const line = (from, to, steps = 6) =>
   Array.from({ length: steps + 1 }, (_, i) => ({ x: from.x + ((to.x - from.x) * i) / steps, y: from.y + ((to.y - from.y) * i) / steps }));
 
 const scrolled = () =>
@@ -47,9 +57,9 @@ const scrolled = () =>
   }));
 
 async function openPad() {
-  await tap(middle(await placeOf(page, "Show Picture")));
-  await tap(middle(await placeOf(page, "Draw")));
-  return placeOf(page, "Sheet");
+  await tap(middle(await find("Show Picture")));
+  await tap(middle(await find("Draw")));
+  return find("Sheet");
 }
 
 test("browser/touch: the stage is above the text, both have room, nothing is wider than the phone", async () => {
@@ -80,7 +90,7 @@ test("browser/touch: a finger on the stage scrolls nothing", async () => {
 
 test("browser/touch: a tap on Play plays, a second one at the very same place pauses", async () => {
   await act(page, "set_speed", 1);
-  const place = middle(await placeOf(page, "Play"));
+  const place = middle(await find("Play"));
   await tap(place);
   await until(page, "it plays", (now) => now.playing);
   await tap(place);
@@ -89,7 +99,7 @@ test("browser/touch: a tap on Play plays, a second one at the very same place pa
 
 test("browser/touch: one tap is one press", async () => {
   const { step } = await act(page, "seek", 50);
-  await tap(middle(await placeOf(page, "One cell forward")));
+  await tap(middle(await find("One cell forward")));
   await until(page, "one step", (now, was) => now.step !== was, step);
   assert.equal((await state(page)).step, step + 1);
 });
@@ -111,13 +121,13 @@ test("browser/touch: strokes are drawn, and the page does not scroll under them"
   await until(page, "three strokes are drawn", (now) => now.input.source.strokes === 3);
   assert.deepEqual(await scrolled(), before, "something scrolled during a stroke that left the stage");
 
-  await tap(middle(await placeOf(page, "Undo")));
+  await tap(middle(await find("Undo")));
   await until(page, "Undo takes the last one back", (now) => now.input.source.strokes === 2);
-  await tap(middle(await placeOf(page, "Clear")));
+  await tap(middle(await find("Clear")));
   await until(page, "Clear leaves an empty sheet", (now) => now.input.source.strokes === 0);
   assert.equal((await state(page)).input.source.label, "nothing drawn yet");
-  await tap(middle(await placeOf(page, "Done")));
-  await placeOf(page, "Play");
+  await tap(middle(await find("Done")));
+  assert.ok((await controlNames(page)).includes("Show Picture, chosen"), "the lesson is there again");
 });
 
 test("browser/touch: an empty sheet leaves the picture in place", async () => {
@@ -126,10 +136,10 @@ test("browser/touch: an empty sheet leaves the picture in place", async () => {
   await drag(line({ x: sheet.x + 30, y: sheet.y + 30 }, { x: sheet.x + 80, y: sheet.y + 120 }));
   await until(page, "a stroke is drawn", (now) => now.input.source.strokes === 1);
   assert.notDeepEqual((await state(page)).input.values, before);
-  await tap(middle(await placeOf(page, "Clear")));
+  await tap(middle(await find("Clear")));
   await until(page, "the sheet is empty", (now) => now.input.source.label === "nothing drawn yet");
   assert.deepEqual((await state(page)).input.values, before, "the picture from before is there again");
-  await tap(middle(await placeOf(page, "Done")));
+  await tap(middle(await find("Done")));
 });
 
 test("browser/touch: two fingers on the sheet do not zoom the page", async () => {
@@ -138,11 +148,11 @@ test("browser/touch: two fingers on the sheet do not zoom the page", async () =>
   const before = await scrolled();
   await drag(line(centre, { x: sheet.x + 10, y: sheet.y + 10 }), line({ x: centre.x + 20, y: centre.y + 20 }, { x: sheet.x + sheet.width - 10, y: sheet.y + sheet.height - 10 }));
   assert.deepEqual(await scrolled(), before);
-  await tap(middle(await placeOf(page, "Done")));
+  await tap(middle(await find("Done")));
 });
 
 test("browser/touch: on a phone on its side the controls are reachable and nothing is wider than the phone", async () => {
-  const side = { ...kPhone, width: 844, height: 390, isLandscape: true };
+  const side = { ...kScreen, width: 844, height: 390, isLandscape: true };
   await page.setViewport(side);
   await settled(page);
   assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 844);
@@ -150,7 +160,7 @@ test("browser/touch: on a phone on its side the controls are reachable and nothi
   const play = await placeOf(page, "Play");
   assert.ok(play.y + play.height <= stage.y + stage.height + 1, "Play is inside of the stage");
   assert.ok(play.width >= 30 && play.height >= 24, `Play is large enough for a finger: ${JSON.stringify(play)}`);
-  await page.setViewport(kPhone);
+  await page.setViewport(kScreen);
   await settled(page);
 });
 

@@ -34,6 +34,8 @@ std::vector<Fits> table() {
   return {
       {Type::integer, "a whole number", {0, -7, 3.0, 9007199254740991.0, -9007199254740991.0, 9007199254740991u},
        {0.5, 1e300, -1e300, 9007199254740992.0, kInf, kNan, "1", true, kNothing, empty_list, object, bytes}},
+      {Type::seed, "a whole number from 0 on", {0, 7.0, 9007199254740991.0},
+       {-1, 0.5, 9007199254740992.0, 1e300, kInf, kNan, "1", true, kNothing, empty_list, object, bytes}},
       {Type::number, "a number", {0, -7, 0.5, 1e300}, {kInf, -kInf, kNan, "0.5", false, kNothing, empty_list, object, bytes}},
       {Type::boolean, "true or false", {true, false}, {0, 1, "true", kNothing, empty_list, object, bytes}},
       {Type::text, "a text", {"", "Σ"}, {0, true, kNothing, empty_list, object, bytes}},

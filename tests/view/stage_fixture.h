@@ -101,15 +101,17 @@ class Stage final : public kg::Host {
     press();
     release();
   }
-  // Feels its way over the stage until the pointer is on the control of this name.
-  bool find(const char* id, float step = 13) {
+  // Feels its way over the stage until the pointer is on the control of this name: first in long steps, then in short ones.
+  bool find(const char* id) {
     ImGuiWindow* window = ImGui::FindWindowByName("stage");
     REQUIRE(window != nullptr);
     const ImGuiID wanted = window->GetID(id);
-    for (float y = step / 2; y < display.height; y += step) {
-      for (float x = step / 2; x < display.width; x += step) {
-        move(x, y, 1);
-        if (ImGui::GetCurrentContext()->HoveredId == wanted) return settle(), true;
+    for (const float step : {27.0f, 9.0f}) {
+      for (float y = display.height - step / 2; y > 0; y -= step) {
+        for (float x = step / 2; x < display.width; x += step) {
+          move(x, y, 1);
+          if (ImGui::GetCurrentContext()->HoveredId == wanted) return settle(), true;
+        }
       }
     }
     return false;

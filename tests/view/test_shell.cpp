@@ -122,7 +122,9 @@ std::vector<Scenario> scenarios() {
        }},
       {"a photograph", [](Stage& s) {
          std::vector<std::uint8_t> rgba(40 * 30 * 4, 255);
-         for (std::size_t i = 40 * 60; i < 40 * 60 + 60; ++i) rgba[i] = 10;
+         for (std::size_t y = 8; y < 30; ++y) {
+           for (std::size_t x = 12; x < 18; ++x) rgba[(y * 30 + x) * 4] = rgba[(y * 30 + x) * 4 + 1] = 10;
+         }
          s.stage(rgba);
          s.act("load_image", "a photograph with a rather long name from the camera 20261122-1850.jpeg", Json{{"$bytes", 0}}, 40, 30);
        }},

@@ -326,7 +326,7 @@ void ConvolutionView::filter_column(Ui& ui, Rect room, const Convolution& lesson
   Rect row = room.cut_top(grid);
   filter_grid(ui, row.cut_left(grid), lesson);
   row.cut_left(ui.u(12));
-  if (ui.shows("filters")) filter_tabs(ui, row, lesson);
+  filter_tabs(ui, row, lesson);
   room.cut_top(ui.u(ui.shows("editor") ? 56 : 14));
   if (!ui.shows("presets")) return;
   ui.text(room.x, room.y, "Filters to try", type::kText, ui.theme.muted);
@@ -352,6 +352,7 @@ void ConvolutionView::filter_grid(Ui& ui, const Rect& box, const Convolution& le
 
 // One small picture for each filter; pressing it shows its output channel at the same place.
 void ConvolutionView::filter_tabs(Ui& ui, Rect row, const Convolution& lesson) const {
+  if (!ui.shows("filters")) return;
   const Convolution::Cell cell = lesson.cell(lesson.timeline().step());
   const int count = lesson.bank().count();
   const float size = ui.u(34), gap = ui.u(6);
@@ -389,6 +390,7 @@ void ConvolutionView::filter_tabs(Ui& ui, Rect row, const Convolution& lesson) c
 }
 
 void ConvolutionView::presets(Ui& ui, const Rect& room, const Convolution& lesson) const {
+  if (!ui.shows("presets")) return;
   const int filter = lesson.cell(lesson.timeline().step()).channel;
   // Thirteen of them: in the wide layout seven a row, in the narrow one as large as a finger needs them.
   const bool narrow = room.w < ui.u(210) || ui.display.width < ui.u(kNarrow);

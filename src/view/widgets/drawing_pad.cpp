@@ -215,6 +215,7 @@ void DrawingPad::draw(Ui& ui, const Rect& stage, const Picture& picture) {
   if (!open_) {
     finish_stroke(ui);
     ui.focus.drop();
+    ui.animating = true;  // the next frame shows the lesson again
   }
 }
 

@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 
 #include "view/widgets/button.h"
@@ -76,8 +77,7 @@ void Gallery::turning(Ui& ui, Rect row, const Page& page, const Picture& picture
 }
 
 void Gallery::draw(Ui& ui, const Rect& stage, const Picture& picture) {
-  if (picture.idx_count() == 0 || ui.key(ImGuiKey_Escape, false)) open_ = false;
-  if (!open_) return ui.focus.drop();
+  assert(picture.idx_count() > 0);
   Rect rest = stage.inset(ui.u(16), ui.u(12));
   const Rect title = rest.cut_top(ui.u(30));
   ui.text(title.x, title.y, "Pick a picture", type::kStrong, ui.theme.ink, Weight::semibold);
@@ -89,6 +89,8 @@ void Gallery::draw(Ui& ui, const Rect& stage, const Picture& picture) {
   first_ = std::clamp(first_, 0, picture.idx_count() - 1) / page.size() * page.size();
   pictures(ui, rest, page, picture);
   turning(ui, row, page, picture);
+  if (ui.key(ImGuiKey_Escape, false)) open_ = false;
+  if (!open_) ui.focus.drop(), ui.animating = true;  // the next frame shows the lesson again
   if (ui.key(ImGuiKey_PageUp)) first_ = std::max(0, first_ - page.size());
   if (ui.key(ImGuiKey_PageDown) && first_ + page.size() < picture.idx_count()) first_ += page.size();
 }

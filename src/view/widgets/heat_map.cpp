@@ -26,9 +26,9 @@ void cell_number(const Ui& ui, const Rect& cell, float value, const Colour& back
 }
 
 Rect fit_cells(const Ui& ui, const Rect& room, int rows, int cols) {
-  const float pixels = std::floor(std::min(room.w / static_cast<float>(cols), room.h / static_cast<float>(rows)) *
-                                  ui.display.density);
-  const float cell = std::max(1.0f, pixels) / ui.display.density;
+  const float room_each = std::min(room.w / static_cast<float>(cols), room.h / static_cast<float>(rows));
+  const float pixels = std::floor(room_each * ui.display.density);
+  const float cell = pixels >= 1 ? pixels / ui.display.density : room_each;
   const float w = cell * static_cast<float>(cols), h = cell * static_cast<float>(rows);
   return {ui.snap(room.x), ui.snap(room.y), w, h};
 }

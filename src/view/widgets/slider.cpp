@@ -8,10 +8,11 @@ namespace kg {
 
 std::optional<float> slider(Ui& ui, const std::string& id, const Rect& box, const std::string& label, float value,
                             const SliderLook& look) {
+  value = std::clamp(value, 0.0f, 1.0f);  // set by other means, it may lie beyond the ends
   const Press press = ui.press(id, box, label);
   const float radius = ui.u(press.held || press.hovered ? 9 : 8);
   const Rect line{box.x + ui.u(9), box.middle_y() - ui.u(2), box.w - ui.u(18), ui.u(4)};
-  const float x = line.x + line.w * std::clamp(value, 0.0f, 1.0f);
+  const float x = line.x + line.w * value;
   ui.fill(line, mix(ui.theme.hairline, ui.theme.muted, 0.25f), 2);
   if (look.filled) ui.fill({line.x, line.y, x - line.x, line.h}, ui.theme.action, 2);
   ui.paint.AddCircleFilled(ImVec2(x, line.middle_y()), radius, packed(ui.theme.action));

@@ -90,7 +90,7 @@ export class Site {
     page.setDefaultTimeout(10_000);
     page.complaints = [];
     page.on("console", (message) => {
-      if (["error", "warn", "assert"].includes(message.type())) page.complaints.push(`console ${message.type()}: ${message.text()}`);
+      if (["error", "warn", "assert"].includes(message.type())) page.complaints.push(`console ${message.type()}: ${message.text()} (${message.location().url ?? ""})`);
     });
     page.on("pageerror", (error) => page.complaints.push(`uncaught: ${error.message ?? error}`));
     page.on("request", (request) => {
@@ -161,7 +161,8 @@ export async function until(page, what, condition, ...args) {
   try {
     await page.waitForFunction(question, { polling: 20 });
   } catch (error) {
-    throw new Error(`${what}: it did not come to be (${error.message}). The state: ${JSON.stringify(await state(page)).slice(0, 1500)}`);
+    const shortened = (key, value) => (Array.isArray(value) && value.length > 30 ? `${value.length} values` : value);
+    throw new Error(`${what}: it did not come to be (${error.message}). The state: ${JSON.stringify(await state(page), shortened)}`);
   }
 }
 
@@ -213,7 +214,8 @@ async function walk(page, wanted) {
     const canvas = document.getElementById("stage");
     const names = [];
     for (;;) {
-      await new Promise((resolve) => setTimeout(resolve));
+      await null;  // The name is written in a microtask.
+      await null;
       names.push(document.getElementById("focus-label").textContent);
       if (start !== null && names.at(-1).startsWith(start)) return names;
       const tab = new KeyboardEvent("keydown", { key: "Tab", code: "Tab", bubbles: true, cancelable: true });
