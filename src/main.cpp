@@ -25,6 +25,7 @@ class Kernelglass final : public Host {
   void graphics_made() override { renderer_.create(); }
   void graphics_lost() override { renderer_.forget(); }
   std::string call(std::string_view request) override {
+    platform_->settle();
     std::string answer = page_.call(request);
     if (page_.take_touched()) platform_->request_frame();
     return answer;

@@ -86,15 +86,24 @@ export class Files {
     await this.#hand(name, bytes);
   }
 
+  /** A lesson's refusal says what is wrong; which file it was must be said, too. */
+  #act(name, verb, args) {
+    try {
+      this.#engine.act(verb, args);
+    } catch (error) {
+      throw new Error(`“${name}” was not opened. ${error.message}`);
+    }
+  }
+
   async #hand(name, bytes) {
     switch (kindOf(bytes)) {
       case "idx":
-        this.#engine.act("load_idx", [name, bytes]);
+        this.#act(name, "load_idx", [name, bytes]);
         return;
       case "png":
       case "jpeg": {
         const { rgba, width, height } = await decodePicture(name, bytes);
-        this.#engine.act("load_image", [name, rgba, height, width]);
+        this.#act(name, "load_image", [name, rgba, height, width]);
         return;
       }
       default:

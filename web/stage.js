@@ -80,7 +80,8 @@ export class Stage {
     canvas.addEventListener("focus", () => {
       const back = this.#away;
       this.#away = false;
-      if (!back && !this.#pointed) this.#tab(this.#direction || 1);
+      // Forward it is the stage itself that has the keyboard first, so that Space plays; the next Tab goes to a control.
+      if (!back && !this.#pointed && this.#direction < 0) this.#tab(-1);
     });
     canvas.addEventListener("blur", () => {
       this.#away = document.activeElement === canvas;

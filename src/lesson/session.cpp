@@ -42,7 +42,7 @@ Result<std::vector<std::string>> Session::open(std::string_view slug, const Link
   if (!entry) return Error{"There is no lesson " + in_quotes(slug) + "."};
   entry_ = entry;
   lesson_ = entry->make(kSeed);
-  ++revision_;
+  ++opening_, ++revision_;
   return lesson_->load(params);
 }
 
@@ -51,7 +51,7 @@ Status Session::perform(std::string_view verb, const Json& args) {
     if (Status legal = reset_verb().call(args); !legal) return legal;
     const Args checked(args);
     lesson_ = entry_->make(checked.has(0) ? checked.seed(0) : lesson_->seed());
-    ++revision_;
+    ++opening_, ++revision_;
     return Done{};
   }
   Status status = lesson_->perform(verb, args);

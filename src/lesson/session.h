@@ -21,6 +21,8 @@ class Session {
 
   const Lesson& lesson() const { return *lesson_; }
   const LessonEntry& entry() const { return *entry_; }
+  // Grows by one whenever a lesson is made anew, by open or reset; views start anew, too.
+  std::uint64_t opening() const { return opening_; }
   // Grows by one at every change; whoever shows the lesson compares it with what was shown.
   std::uint64_t revision() const { return revision_; }
 
@@ -40,7 +42,7 @@ class Session {
  private:
   const LessonEntry* entry_;
   std::unique_ptr<Lesson> lesson_;
-  std::uint64_t revision_ = 0;
+  std::uint64_t opening_ = 0, revision_ = 0;
 };
 
 }  // namespace kg

@@ -38,6 +38,8 @@ class Platform {
   virtual void typeface_changed() = 0;
   // Frames are drawn only on request, and after events.
   virtual void request_frame() = 0;
+  // Takes in all input that has come so far, before something that came after it.
+  virtual void settle() = 0;
   // An event for the page, as JSON.
   virtual void send(const std::string& event) = 0;
 };

@@ -22,6 +22,7 @@ void NullPlatform::begin_frame() {
 void NullPlatform::end_frame() { ImGui::Render(); }
 void NullPlatform::typeface_changed() {}
 void NullPlatform::request_frame() { wanted_ = true; }
+void NullPlatform::settle() {}
 void NullPlatform::send(const std::string& event) { sent.push_back(event); }
 
 int NullPlatform::run(int most, float seconds) {

@@ -14,6 +14,7 @@ class NullPlatform final : public Platform {
   void end_frame() override;
   void typeface_changed() override;
   void request_frame() override;
+  void settle() override;
   void send(const std::string& event) override;
 
   // Draws frames of `seconds` each until none is wanted, or `most`; returns how many.

@@ -8,6 +8,7 @@
 #include <imgui.h>
 #include <imgui_impl_opengl3.h>
 #include <imgui_impl_sdl2.h>
+#include <imgui_internal.h>
 
 #include <cfloat>
 #include <cmath>
@@ -51,6 +52,11 @@ class WebPlatform final : public Platform {
     emscripten_set_webglcontextrestored_callback(kCanvas, this, false, [](int, const void*, void* self) -> EM_BOOL {
       return static_cast<WebPlatform*>(self)->context_restored();
     });
+    // Keys that are let go elsewhere are not reported here.
+    emscripten_set_blur_callback(kCanvas, this, false, [](int, const EmscriptenFocusEvent*, void*) -> EM_BOOL {
+      SDL_ResetKeyboard();
+      return EM_FALSE;
+    });
     SDL_AddEventWatch([](void* self, SDL_Event*) { return static_cast<WebPlatform*>(self)->event_came(), 0; }, this);
     return true;
   }
@@ -89,6 +95,12 @@ class WebPlatform final : public Platform {
     ask_for_frame();
   }
 
+  void settle() override {
+    if (in_frame_ || lost_ || surface_.width <= 0) return;
+    take_events();
+    while (input_waits()) draw(0);
+  }
+
   void send(const std::string& event) override { kernelglass_send(event.c_str()); }
 
   Host& host() { return host_; }
@@ -108,30 +120,39 @@ class WebPlatform final : public Platform {
 
   void on_frame(double milliseconds) {
     frame_asked_ = false;
-    in_frame_ = true;
     // After a rest the clock starts anew: the time in between was nobody's.
     const double seconds = last_frame_ > 0 ? (milliseconds - last_frame_) / 1000 : 1.0 / 60;
     last_frame_ = milliseconds;
     take_events();
     const bool again = draw(static_cast<float>(seconds));
-    in_frame_ = false;
-    if (again || --settling_ > 0) {
+    if (again || input_waits() || --settling_ > 0) {
       ask_for_frame();
     } else {
       last_frame_ = 0;
     }
   }
 
+  // ImGui takes in what came faster than frames piece by piece, so that no press is lost.
+  static bool input_waits() { return ImGui::GetCurrentContext()->InputEventsQueue.Size > 0; }
+
   void take_events() {
+    in_frame_ = true;
     SDL_Event event;
     while (SDL_PollEvent(&event)) {
       ImGui_ImplSDL2_ProcessEvent(&event);
       // A finger that is lifted no longer points anywhere.
       if (event.type == SDL_FINGERUP) ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX);
     }
+    in_frame_ = false;
   }
 
-  bool draw(float seconds) { return !lost_ && surface_.width > 0 && host_.frame(surface_, seconds); }
+  bool draw(float seconds) {
+    if (lost_ || surface_.width <= 0) return false;
+    in_frame_ = true;
+    const bool again = host_.frame(surface_, seconds);
+    in_frame_ = false;
+    return again;
+  }
 
   EM_BOOL context_lost() {
     lost_ = true;

@@ -21,9 +21,9 @@ void set_colours(Scene& scene, const Theme& theme) {
 }  // namespace
 
 void Shell::keep_view_of_lesson() {
-  if (viewed_ == &session_.entry()) return;
-  viewed_ = &session_.entry();
-  view_ = make_view(viewed_->slug);
+  if (view_ && opening_ == session_.opening()) return;
+  opening_ = session_.opening();
+  view_ = make_view(session_.entry().slug);
   focus_.drop();
 }
 

@@ -36,7 +36,7 @@ class Shell {
 
   Session& session_;
   std::unique_ptr<View> view_;
-  const LessonEntry* viewed_ = nullptr;
+  std::uint64_t opening_ = 0;  // of the session, that the view belongs to
   Focus focus_;
 };
 

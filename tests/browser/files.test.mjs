@@ -75,8 +75,8 @@ test("browser/files: pictures and labels dropped together, in either order of a 
 });
 
 test("browser/files: the stage's own Open button opens the browser's file chooser", async () => {
+  const chooser = page.waitForFileChooser();  // Before Tab: Chromium takes a moment to let choosers be caught.
   await tabTo(page, "Open");
-  const chooser = page.waitForFileChooser();
   await page.keyboard.press("Enter");
   assert.ok(await chooser, "a chooser opens");
   await page.evaluate(() => document.activeElement.blur());

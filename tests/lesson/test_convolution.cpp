@@ -421,6 +421,12 @@ TEST_CASE("lesson/convolution: verbs refuse what is impossible with a sentence, 
   }
 }
 
+TEST_CASE("lesson/convolution: who calls a verb wrongly is told how it is written") {
+  Convolution lesson(1);
+  CHECK(refusal(lesson, call("set_stride")) == "set_stride(n) takes 1 argument; 0 came.");
+  CHECK(refusal(lesson, call("set_stride", "2")) == "set_stride(n): n must be a whole number (1 to 28).");
+}
+
 TEST_CASE("lesson/convolution: at the limits, the refusals of nine filters and of the last one") {
   Convolution lesson(1);
   CHECK(refusal(lesson, call("remove_filter", 0)) == "This is the only filter; a convolution needs one.");
