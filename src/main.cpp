@@ -47,7 +47,8 @@ class Kernelglass final : public Host {
  private:
   void tell_page(const FrameResult& result) {
     const auto send = [&](const Json& event) { platform_->send(event.dump()); };
-    for (const std::string& sentence : result.refused) send({{"event", "say"}, {"text", sentence}, {"tone", "error"}});
+    for (const std::string& sentence : result.refused)
+      send({{"event", "say"}, {"text", sentence}, {"tone", "error"}});
     for (const Wish wish : result.wishes) send({{"event", wish == Wish::help ? "help" : "ask_file"}});
     if (told_focus_ != shell_.focus().label()) {
       told_focus_ = shell_.focus().label();

@@ -14,11 +14,16 @@ constexpr int kSide = FilterBank::kSide;
 
 int cells_per_channel(const Tensor& output) { return output.shape().h * output.shape().w; }
 
-Json values_json(std::span<const float> values) { return Json(std::vector<float>(values.begin(), values.end())); }
+Json values_json(std::span<const float> values) {
+  return Json(std::vector<float>(values.begin(), values.end()));
+}
 
 Json picture_json(const Tensor& picture) {
   const Shape& shape = picture.shape();
-  return {{"height", shape.h}, {"width", shape.w}, {"channels", shape.c}, {"values", values_json(picture.values())}};
+  return {{"height", shape.h},
+          {"width", shape.w},
+          {"channels", shape.c},
+          {"values", values_json(picture.values())}};
 }
 
 // "true" or "1", "false" or "0".
@@ -139,7 +144,8 @@ Status Convolution::edit(const std::function<Status(Setup&)>& change) {
   const double phase = timeline_.phase();
   timeline_.set_length(shape.h * shape.w * shape.c, kSide * kSide * channels);
   // Stay at the same output cell, or at the nearest that still exists.
-  const Cell now{std::min(before.row, shape.h - 1), std::min(before.col, shape.w - 1), std::min(before.channel, shape.c - 1)};
+  const Cell now{std::min(before.row, shape.h - 1), std::min(before.col, shape.w - 1),
+                 std::min(before.channel, shape.c - 1)};
   if (at_end) {
     timeline_.finish();
   } else {
@@ -168,39 +174,48 @@ void Convolution::add_verbs() {
   const Param index{"index", Type::integer, "which filter; the next free number adds one, up to 8"};
   const Param name{"name", Type::text, "of a preset: top_edge, sobel_x, …, random"};
   const auto channels = [](const Setup& s) { return s.picture.pixels().shape().c; };
-  verbs_.push_back({"set_filter", {index, {"values", Type::numbers, "9 for each channel, row by row, channels innermost"}},
-                    "Give a filter all its weights.", [=, this](const Args& a) {
-                      return edit([&](Setup& s) {
-                        return s.bank.set_values(a.number(0), a.numbers(1), channels(s));
-                      });
-                    }});
+  verbs_.push_back(
+      {"set_filter",
+       {index, {"values", Type::numbers, "9 for each channel, row by row, channels innermost"}},
+       "Give a filter all its weights.",
+       [=, this](const Args& a) {
+         return edit([&](Setup& s) { return s.bank.set_values(a.number(0), a.numbers(1), channels(s)); });
+       }});
   verbs_.push_back({"set_cell",
                     {{"index", Type::integer, "which filter"},
                      {"row", Type::integer, "0 to 2"},
                      {"col", Type::integer, "0 to 2"},
                      {"value", Type::number, "−1000 to 1000"},
                      {"channel", Type::integer, "of the picture; 0 if left out", true}},
-                    "Change one weight.", [=, this](const Args& a) {
+                    "Change one weight.",
+                    [=, this](const Args& a) {
                       return edit([&](Setup& s) {
                         return s.bank.set_cell(a.number(0), a.number(1), a.number(2), a.number(3),
                                                a.has(4) ? a.number(4) : 0, channels(s));
                       });
                     }});
   const auto set_preset = [=, this](double at, const std::string& preset) {
-    Status set = edit([&](Setup& s) {
-      return s.bank.set_preset(at, preset, seed() + random_filters_, channels(s));
-    });
+    Status set =
+        edit([&](Setup& s) { return s.bank.set_preset(at, preset, seed() + random_filters_, channels(s)); });
     if (set && preset == "random") ++random_filters_;
     return set;
   };
-  verbs_.push_back({"set_preset", {index, name}, "Make a filter one of the catalogue.",
-                    [=](const Args& a) { return set_preset(a.number(0), a.text(1)); }});
-  verbs_.push_back({"add_filter", {name}, "One more filter: one more output channel.",
-                    [=, this](const Args& a) { return set_preset(bank().count(), a.text(0)); }});
-  verbs_.push_back({"remove_filter", {{"index", Type::integer, "which filter"}}, "Take a filter away.",
-                    [this](const Args& a) { return edit([&](Setup& s) { return s.bank.remove(a.number(0)); }); }});
-  verbs_.push_back({"set_stride", {{"n", Type::integer, "1 to 28"}},
-                    "How many pixels the window moves between two stops.", [this](const Args& a) {
+  verbs_.push_back({"set_preset", {index, name}, "Make a filter one of the catalogue.", [=](const Args& a) {
+                      return set_preset(a.number(0), a.text(1));
+                    }});
+  verbs_.push_back(
+      {"add_filter", {name}, "One more filter: one more output channel.", [=, this](const Args& a) {
+         return set_preset(bank().count(), a.text(0));
+       }});
+  verbs_.push_back(
+      {"remove_filter",
+       {{"index", Type::integer, "which filter"}},
+       "Take a filter away.",
+       [this](const Args& a) { return edit([&](Setup& s) { return s.bank.remove(a.number(0)); }); }});
+  verbs_.push_back({"set_stride",
+                    {{"n", Type::integer, "1 to 28"}},
+                    "How many pixels the window moves between two stops.",
+                    [this](const Args& a) {
                       return edit([&](Setup& s) {
                         const double n = a.number(0);
                         if (!(n >= 1 && n <= kMaxStride)) {
@@ -211,18 +226,23 @@ void Convolution::add_verbs() {
                         return Status(Done{});
                       });
                     }});
-  verbs_.push_back({"set_padding", {{"padding", Type::text, "valid or same"}},
-                    "Whether a border of zeros keeps the size.", [this](const Args& a) {
-                      return edit([&](Setup& s) {
-                        if (a.text(0) != "valid" && a.text(0) != "same") {
-                          return Status(Error{"The padding is valid or same; " + in_quotes(a.text(0)) + " is neither."});
-                        }
-                        s.settings.padding = a.text(0) == "same" ? Padding::same : Padding::valid;
-                        return Status(Done{});
-                      });
-                    }});
-  verbs_.push_back({"set_flipped", {{"flipped", Type::boolean, "true: convolution; false: cross-correlation"}},
-                    "Turn the filters by half a turn first.", [this](const Args& a) {
+  verbs_.push_back(
+      {"set_padding",
+       {{"padding", Type::text, "valid or same"}},
+       "Whether a border of zeros keeps the size.",
+       [this](const Args& a) {
+         return edit([&](Setup& s) {
+           if (a.text(0) != "valid" && a.text(0) != "same") {
+             return Status(Error{"The padding is valid or same; " + in_quotes(a.text(0)) + " is neither."});
+           }
+           s.settings.padding = a.text(0) == "same" ? Padding::same : Padding::valid;
+           return Status(Done{});
+         });
+       }});
+  verbs_.push_back({"set_flipped",
+                    {{"flipped", Type::boolean, "true: convolution; false: cross-correlation"}},
+                    "Turn the filters by half a turn first.",
+                    [this](const Args& a) {
                       return edit([&](Setup& s) {
                         s.settings.flip = a.boolean(0);
                         return Status(Done{});
@@ -260,33 +280,41 @@ Json Convolution::state() const {
 std::string Convolution::narrate() const {
   const Shape& shape = output().shape();
   if (timeline_.at_end()) {
-    return "All " + std::to_string(timeline_.steps()) + " output cells are computed: " +
-           std::to_string(shape.c) + (shape.c == 1 ? " channel of " : " channels of ") +
-           std::to_string(shape.h) + " by " + std::to_string(shape.w) + ".";
+    return "All " + std::to_string(timeline_.steps()) +
+           " output cells are computed: " + std::to_string(shape.c) +
+           (shape.c == 1 ? " channel of " : " channels of ") + std::to_string(shape.h) + " by " +
+           std::to_string(shape.w) + ".";
   }
   const Cell here = cell(timeline_.step());
   const float value = sum(here), reach = output_reach();
   const Window at = window(here);
-  const char* strength = value == 0                            ? "no response"
-                         : std::abs(value) > 0.6f * reach ? (value > 0 ? "a strong positive response" : "a strong negative response")
-                                                               : (value > 0 ? "a positive response" : "a negative response");
+  const char* strength = value == 0 ? "no response"
+                         : std::abs(value) > 0.6f * reach
+                             ? (value > 0 ? "a strong positive response" : "a strong negative response")
+                             : (value > 0 ? "a positive response" : "a negative response");
   return "Output row " + std::to_string(here.row) + ", column " + std::to_string(here.col) +
-         (shape.c > 1 ? ", filter " + std::to_string(here.channel) : "") + ". The window starts at input row " +
-         number_text(at.top, 0) + ", column " + number_text(at.left, 0) + "; its " +
-         std::to_string(timeline_.ticks()) + " products add up to " + number_text(static_cast<double>(value)) + ", " +
-         strength + ".";
+         (shape.c > 1 ? ", filter " + std::to_string(here.channel) : "") +
+         ". The window starts at input row " + number_text(at.top, 0) + ", column " +
+         number_text(at.left, 0) + "; its " + std::to_string(timeline_.ticks()) + " products add up to " +
+         number_text(static_cast<double>(value)) + ", " + strength + ".";
 }
 
 std::string Convolution::keras_code() const {
   const Shape& shape = input().shape();
-  const std::string size = std::to_string(shape.h) + ", " + std::to_string(shape.w) + ", " + std::to_string(shape.c);
+  const std::string size =
+      std::to_string(shape.h) + ", " + std::to_string(shape.w) + ", " + std::to_string(shape.c);
   return "from tensorflow.keras import Input, Sequential\n"
          "from tensorflow.keras.layers import Conv2D\n\n"
          "model = Sequential([\n"
-         "    Input(shape=(" + size + ")),\n"
-         "    Conv2D(filters=" + std::to_string(bank().count()) + ", kernel_size=(3, 3),\n"
-         "           strides=" + std::to_string(stride()) + ", padding=\"" +
-         (padding() == Padding::same ? "same" : "valid") + "\", use_bias=False),\n"
+         "    Input(shape=(" +
+         size +
+         ")),\n"
+         "    Conv2D(filters=" +
+         std::to_string(bank().count()) +
+         ", kernel_size=(3, 3),\n"
+         "           strides=" +
+         std::to_string(stride()) + ", padding=\"" + (padding() == Padding::same ? "same" : "valid") +
+         "\", use_bias=False),\n"
          "])\n" +
          (flipped() ? "# Keras does not flip: turn the kernel yourself, kernel[::-1, ::-1]\n" : "");
 }
@@ -310,12 +338,13 @@ LinkParams Convolution::save() const {
   return params;
 }
 
-// The picture first, since filters need its channels; then what may only be legal together (a stride, a padding); the
-// position last, since it needs them all. Within the link the order is free.
+// The picture first, since filters need its channels; then what may only be legal together (a stride, a
+// padding); the position last, since it needs them all. Within the link the order is free.
 std::vector<std::string> Convolution::load(const LinkParams& params) {
   std::vector<std::string> notices;
   const auto refuse = [&](const std::string& key, const std::string& why) {
-    notices.push_back("The link's " + in_quotes(key) + " cannot be used: " + why + (why.ends_with('.') ? "" : "."));
+    notices.push_back("The link's " + in_quotes(key) + " cannot be used: " + why +
+                      (why.ends_with('.') ? "" : "."));
   };
   const auto keep = [&](const std::string& key, const Status& status) {
     if (!status) refuse(key, status.sentence());
@@ -323,7 +352,8 @@ std::vector<std::string> Convolution::load(const LinkParams& params) {
   std::string position;
   bool own_start = true;
   for (const auto& [key, value] : params) {
-    // A small picture that needs same padding must not be refused because the padding comes later in the link.
+    // A small picture that needs same padding must not be refused because the padding comes later in the
+    // link.
     if (key == "padding") keep(key, perform("set_padding", args(value)));
   }
   for (const char* const picture_key : Picture::kLinkKeys) {
@@ -344,12 +374,13 @@ std::vector<std::string> Convolution::load(const LinkParams& params) {
     } else if (key == "speed") {
       char* end = nullptr;
       const double speed = std::strtod(value.c_str(), &end);
-      keep(key, !value.empty() && *end == '\0' ? timeline_.set_speed(speed) : Status(Error{"a speed is a number"}));
+      keep(key, !value.empty() && *end == '\0' ? timeline_.set_speed(speed)
+                                               : Status(Error{"a speed is a number"}));
     } else if (key == "at") {
       position = value;
       own_start = false;
-    } else if (key != "padding" && std::find(std::begin(Picture::kLinkKeys), std::end(Picture::kLinkKeys), key) ==
-                                       std::end(Picture::kLinkKeys)) {
+    } else if (key != "padding" && std::find(std::begin(Picture::kLinkKeys), std::end(Picture::kLinkKeys),
+                                             key) == std::end(Picture::kLinkKeys)) {
       notices.push_back("This lesson has no setting " + in_quotes(key) + "; it was left out.");
     }
   }

@@ -1,7 +1,8 @@
-// The lesson `convolution`: filters slide over a picture; at every stop the window's values times the filter's weights add
-// up to one cell of the output.
+// The lesson `convolution`: filters slide over a picture; at every stop the window's values times the
+// filter's weights add up to one cell of the output.
 //
-// A step is one output cell: filter by filter, row by row, column by column. A tick within a step is one product.
+// A step is one output cell: filter by filter, row by row, column by column. A tick within a step is one
+// product.
 #pragma once
 
 #include <optional>
@@ -28,7 +29,8 @@ class Convolution final : public Lesson {
     int row = 0, col = 0, channel = 0;
     friend bool operator==(const Cell&, const Cell&) = default;
   };
-  // A window on the input, in pixels of the picture; parts of it may lie on the border of zeros (top or left below 0).
+  // A window on the input, in pixels of the picture; parts of it may lie on the border of zeros (top or left
+  // below 0).
   struct Window {
     int top = 0, left = 0, height = 0, width = 0;
   };
@@ -45,8 +47,8 @@ class Convolution final : public Lesson {
   Cell cell(int step) const;
   int step_of(const Cell& cell) const;
   Window window(const Cell& cell) const;
-  // The output cells whose windows contain an input pixel: rows top … bottom, columns left … right, both ends included;
-  // none if the stride jumps over it (then top > bottom or left > right).
+  // The output cells whose windows contain an input pixel: rows top … bottom, columns left … right, both ends
+  // included; none if the stride jumps over it (then top > bottom or left > right).
   struct Cells {
     int top = 0, bottom = 0, left = 0, right = 0;
   };
@@ -57,7 +59,8 @@ class Convolution final : public Lesson {
   std::vector<float> weights(int filter) const;
   std::vector<float> products(const Cell& cell) const;
   float sum(const Cell& cell) const { return output().at(0, cell.row, cell.col, cell.channel); }
-  // How many cells of one output channel have been written at this moment; they are the first ones, row by row.
+  // How many cells of one output channel have been written at this moment; they are the first ones, row by
+  // row.
   int written(int channel) const;
   // The largest |value| of the output: what full red and full blue stand for.
   float output_reach() const;

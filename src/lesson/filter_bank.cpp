@@ -13,7 +13,8 @@ namespace {
 constexpr std::size_t kCells = 9;
 
 BankFilter preset_filter(const FilterPreset& preset, int channels) {
-  return {std::string(preset.name), std::vector<Kernel3x3>(static_cast<std::size_t>(channels), preset.values)};
+  return {std::string(preset.name),
+          std::vector<Kernel3x3>(static_cast<std::size_t>(channels), preset.values)};
 }
 
 Status check_weight(double value) {
@@ -64,7 +65,8 @@ std::vector<float> FilterBank::values(int index, int channels) const {
 
 void FilterBank::widen(int channels) {
   for (BankFilter& filter : filters_) {
-    while (filter.planes.size() < static_cast<std::size_t>(channels)) filter.planes.push_back(filter.planes[0]);
+    while (filter.planes.size() < static_cast<std::size_t>(channels))
+      filter.planes.push_back(filter.planes[0]);
   }
 }
 
@@ -74,7 +76,8 @@ Status FilterBank::make_room(double index, int channels) {
                  (count() < kMaxFilters ? ", and " + std::to_string(count()) + " adds one; " : "; ") +
                  number_text(index, 0) + " is none of them."};
   }
-  if (index == count()) filters_.push_back({"own", std::vector<Kernel3x3>(static_cast<std::size_t>(channels))});
+  if (index == count())
+    filters_.push_back({"own", std::vector<Kernel3x3>(static_cast<std::size_t>(channels))});
   widen(channels);
   return Done{};
 }
@@ -118,7 +121,8 @@ Status FilterBank::set_values(double index, std::span<const float> values, int c
   return Done{};
 }
 
-Status FilterBank::set_cell(double index, double row, double col, double value, double channel, int channels) {
+Status FilterBank::set_cell(double index, double row, double col, double value, double channel,
+                            int channels) {
   if (!(index >= 0 && index < count())) {
     return Error{"The filters are 0 to " + std::to_string(count() - 1) + "; " + number_text(index, 0) +
                  " is none of them."};

@@ -1,4 +1,5 @@
-// FilterBank: the filters of a lesson, 3×3 each, one plane per input channel; presets by name, or edited cell by cell.
+// FilterBank: the filters of a lesson, 3×3 each, one plane per input channel; presets by name, or edited cell
+// by cell.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +15,9 @@
 namespace kg {
 
 struct BankFilter {
-  std::string name;                 // of the preset, "random", or "own" once a cell has been changed
-  std::vector<Kernel3x3> planes;    // one per input channel; more than the picture has channels, if it once had more
+  std::string name;  // of the preset, "random", or "own" once a cell has been changed
+  std::vector<Kernel3x3>
+      planes;  // one per input channel; more than the picture has channels, if it once had more
 };
 
 class FilterBank {
@@ -32,8 +34,8 @@ class FilterBank {
   Filters filters(int channels) const;                       // (3, 3, channels, count)
   std::vector<float> values(int index, int channels) const;  // row by row, channels innermost
 
-  // A picture with more channels than before: new planes are copies of the first. Planes are never dropped, so that a look
-  // at a grey picture in between loses nothing.
+  // A picture with more channels than before: new planes are copies of the first. Planes are never dropped,
+  // so that a look at a grey picture in between loses nothing.
   void widen(int channels);
 
   // Refusals name what is legal. `index` may be count(): that adds a filter, up to kMaxFilters.
@@ -42,7 +44,8 @@ class FilterBank {
   Status set_cell(double index, double row, double col, double value, double channel, int channels);
   Status remove(double index);
 
-  // For links: presets by name, random ones and those of one's own with their weights, "top_edge~r:0.1,…~c:0,1,0,…".
+  // For links: presets by name, random ones and those of one's own with their weights,
+  // "top_edge~r:0.1,…~c:0,1,0,…".
   std::string save(int channels) const;
   static Result<FilterBank> load(std::string_view text, int channels);
 

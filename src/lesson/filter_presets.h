@@ -20,8 +20,8 @@ struct FilterPreset {
 std::span<const FilterPreset> filter_presets();
 const FilterPreset* find_filter_preset(std::string_view name);  // nullptr if there is none
 
-// How a filter starts before training: glorot_uniform for one 3×3 plane, that is uniform in ±√(6 / (9 + 9)), rounded to
-// hundredths so that it can be read and written exactly.
+// How a filter starts before training: glorot_uniform for one 3×3 plane, that is uniform in ±√(6 / (9 + 9)),
+// rounded to hundredths so that it can be read and written exactly.
 Kernel3x3 random_kernel(std::uint64_t seed);
 
 }  // namespace kg

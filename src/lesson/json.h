@@ -1,4 +1,5 @@
-// Json: what crosses the border between a lesson and the outside (page, tests, links): arguments of verbs, answers to queries.
+// Json: what crosses the border between a lesson and the outside (page, tests, links): arguments of verbs,
+// answers to queries.
 #pragma once
 
 #define JSON_NO_IO 1

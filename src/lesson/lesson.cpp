@@ -6,9 +6,7 @@ namespace kg {
 
 Status Lesson::perform(std::string_view name, const Json& args) {
   for (const Verb& verb : verbs_) {
-    if (verb.name != name) continue;
-    Status status = verb.call(args);
-    return status ? status : Status(Error{as_sentence(status.sentence())});
+    if (verb.name == name) return verb.call(args);
   }
   return Error{"This lesson has no verb " + in_quotes(name) + "; verbs() lists those it has."};
 }

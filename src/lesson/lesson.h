@@ -1,8 +1,8 @@
 // Lesson: what a lesson IS, without a window.
 //
-// It has a state that only named verbs change, queries that tell everything (state(), narrate(), keras_code()), a timeline,
-// and a short text (its link) from which it can be made again. Views draw it, the page mirrors it and tests drive it, all
-// through this one interface.
+// It has a state that only named verbs change, queries that tell everything (state(), narrate(),
+// keras_code()), a timeline, and a short text (its link) from which it can be made again. Views draw it, the
+// page mirrors it and tests drive it, all through this one interface.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,8 @@
 
 namespace kg {
 
-// The lesson's part of a link: key=value pairs, in order. Values are plain text (the page does the percent-encoding).
+// The lesson's part of a link: key=value pairs, in order. Values are plain text (the page does the
+// percent-encoding).
 using LinkParams = std::vector<std::pair<std::string, std::string>>;
 
 class Lesson {
@@ -33,8 +34,8 @@ class Lesson {
   virtual std::string narrate() const = 0;
   virtual std::string keras_code() const = 0;
 
-  // save() names only what differs from a fresh lesson; load() on a fresh lesson brings it back, and returns one sentence
-  // for each key it does not know or cannot use.
+  // save() names only what differs from a fresh lesson; load() on a fresh lesson brings it back, and returns
+  // one sentence for each key it does not know or cannot use.
   virtual LinkParams save() const = 0;
   virtual std::vector<std::string> load(const LinkParams& params) = 0;
 

@@ -13,7 +13,8 @@ namespace {
 
 bool parse_seed(std::string_view text, std::uint64_t& seed) {
   const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
-  return error == std::errc() && rest == text.data() + text.size() && static_cast<double>(seed) <= kLargestWhole;
+  return error == std::errc() && rest == text.data() + text.size() &&
+         static_cast<double>(seed) <= kLargestWhole;
 }
 
 // Digit and hand in a link: "7.42".
@@ -26,19 +27,26 @@ bool parse_hand(std::string_view text, double& digit, std::uint64_t& seed) {
 
 Status check_values(std::span<const float> values) {
   for (const float value : values) {
-    if (!(std::abs(value) <= 1e6f)) return Error{"Pixels go from −1000000 to 1000000; one of these is outside."};
+    if (!(std::abs(value) <= 1e6f))
+      return Error{"Pixels go from −1000000 to 1000000; one of these is outside."};
   }
   return Done{};
 }
 
 const char* source_name(Picture::Source source) {
   switch (source) {
-    case Picture::Source::digit: return "digit";
-    case Picture::Source::colour_digit: return "colour_digit";
-    case Picture::Source::drawing: return "drawing";
-    case Picture::Source::idx: return "idx";
-    case Picture::Source::photo: return "photo";
-    case Picture::Source::pixels: return "pixels";
+    case Picture::Source::digit:
+      return "digit";
+    case Picture::Source::colour_digit:
+      return "colour_digit";
+    case Picture::Source::drawing:
+      return "drawing";
+    case Picture::Source::idx:
+      return "idx";
+    case Picture::Source::photo:
+      return "photo";
+    case Picture::Source::pixels:
+      return "pixels";
   }
   return "";
 }
@@ -53,12 +61,16 @@ int Picture::idx_label(int index) const {
 
 std::string Picture::label() const {
   switch (source_) {
-    case Source::digit: return "digit " + std::to_string(digit_) + ", hand " + std::to_string(seed_);
+    case Source::digit:
+      return "digit " + std::to_string(digit_) + ", hand " + std::to_string(seed_);
     case Source::colour_digit:
       return "digit " + std::to_string(digit_) + " in colour, hand " + std::to_string(seed_);
-    case Source::drawing: return drawing_.empty() ? "nothing drawn yet" : "your drawing";
-    case Source::photo: return photo_->name;
-    case Source::pixels: return "your own numbers";
+    case Source::drawing:
+      return drawing_.empty() ? "nothing drawn yet" : "your drawing";
+    case Source::photo:
+      return photo_->name;
+    case Source::pixels:
+      return "your own numbers";
     case Source::idx: {
       const int label = idx_label(idx_index_);
       return idx_->name + ", picture " + std::to_string(idx_index_) + " of " + std::to_string(idx_count()) +
@@ -91,10 +103,18 @@ void Picture::refresh() {
   normalised_.reset();
   const bool empty_sheet = source_ == Source::drawing && drawing_.empty();
   switch (empty_sheet ? before_drawing_ : source_) {
-    case Source::digit: pixels_ = generate_digit(digit_, seed_); break;
-    case Source::colour_digit: pixels_ = generate_colour_digit(digit_, seed_); break;
-    case Source::pixels: pixels_ = given_; break;
-    case Source::idx: pixels_ = idx_->images.image(idx_index_); break;
+    case Source::digit:
+      pixels_ = generate_digit(digit_, seed_);
+      break;
+    case Source::colour_digit:
+      pixels_ = generate_colour_digit(digit_, seed_);
+      break;
+    case Source::pixels:
+      pixels_ = given_;
+      break;
+    case Source::idx:
+      pixels_ = idx_->images.image(idx_index_);
+      break;
     case Source::photo:
       pixels_ = photo_colour_ ? photo_->colours : photo_->digit.normalised.picture;
       if (!photo_colour_) normalised_ = photo_->digit.normalised;
@@ -177,7 +197,8 @@ Status Picture::load_idx(const std::string& name, std::span<const std::uint8_t> 
   if (idx_kind(bytes) == IdxKind::labels) {
     Result<IdxLabels> labels = read_idx_labels(bytes);
     if (!labels) return labels.error();
-    if (!idx_) return Error{"These are labels. Open the file with their pictures first, then this one again."};
+    if (!idx_)
+      return Error{"These are labels. Open the file with their pictures first, then this one again."};
     if (Status pair = check_idx_pair(idx_->images, *labels); !pair) return pair;
     idx_ = std::make_shared<IdxFile>(IdxFile{idx_->name, idx_->images, std::move(labels).value()});
     refresh();
@@ -197,7 +218,8 @@ Status Picture::load_idx(const std::string& name, std::span<const std::uint8_t> 
 }
 
 Status Picture::select_image(int index) {
-  if (!idx_) return Error{"No file with pictures is open: drop an IDX file (MNIST's format) on the page first."};
+  if (!idx_)
+    return Error{"No file with pictures is open: drop an IDX file (MNIST's format) on the page first."};
   if (index < 0 || index >= idx_count()) {
     return Error{"The file has the pictures 0 to " + std::to_string(idx_count() - 1) + "."};
   }
@@ -206,7 +228,8 @@ Status Picture::select_image(int index) {
   return Done{};
 }
 
-Status Picture::load_image(const std::string& name, std::span<const std::uint8_t> rgba, int height, int width) {
+Status Picture::load_image(const std::string& name, std::span<const std::uint8_t> rgba, int height,
+                           int width) {
   const Rgba photo{rgba, height, width};
   Result<Tensor> colours = photo_colours(photo);
   if (!colours) return colours.error();
@@ -228,7 +251,8 @@ void Picture::save(LinkParams& params) const {
   const bool drawn = source_ == Source::drawing;
   const Source base = drawn ? before_drawing_ : source_;
   if (base == Source::digit || base == Source::colour_digit) {
-    params.emplace_back(base == Source::digit ? "digit" : "colour", std::to_string(digit_) + "." + std::to_string(seed_));
+    params.emplace_back(base == Source::digit ? "digit" : "colour",
+                        std::to_string(digit_) + "." + std::to_string(seed_));
   } else {
     params.emplace_back("seed", std::to_string(seed_));
     if (!drawn || drawing_.empty()) params.emplace_back("pixels", picture_to_text(pixels_));
@@ -277,28 +301,31 @@ void add_picture_verbs(EditPicture edit, Verbs& verbs) {
     };
   };
   verbs.push_back({"set_digit", {digit, seed}, "Write a digit.", set_digit(false)});
-  verbs.push_back({"set_colour_digit", {digit, seed}, "Write a digit in colour: three channels.", set_digit(true)});
-  verbs.push_back({"set_pixels",
-                   {{"values", Type::numbers, "row by row, channels innermost"},
-                    {"height", Type::integer, "rows"},
-                    {"width", Type::integer, "columns"},
-                    {"channels", Type::integer, "1 for grey, 3 for red, green and blue"}},
-                   "Take these numbers as the picture.", [edit](const Args& a) {
-                     const std::vector<float> values = a.numbers(0);
-                     return edit([&](Picture& p) {
-                       return p.set_pixels(values, a.number(1), a.number(2), a.number(3));
-                     });
-                   }});
+  verbs.push_back(
+      {"set_colour_digit", {digit, seed}, "Write a digit in colour: three channels.", set_digit(true)});
+  verbs.push_back(
+      {"set_pixels",
+       {{"values", Type::numbers, "row by row, channels innermost"},
+        {"height", Type::integer, "rows"},
+        {"width", Type::integer, "columns"},
+        {"channels", Type::integer, "1 for grey, 3 for red, green and blue"}},
+       "Take these numbers as the picture.",
+       [edit](const Args& a) {
+         const std::vector<float> values = a.numbers(0);
+         return edit([&](Picture& p) { return p.set_pixels(values, a.number(1), a.number(2), a.number(3)); });
+       }});
   verbs.push_back({"add_stroke",
                    {{"points", Type::numbers, "x, y, x, y, … from 0 to 1"},
                     {"pressure", Type::numbers, "one for each point; 1 is a mouse", true}},
-                   "Draw one stroke; the picture becomes the drawing.", [edit](const Args& a) {
+                   "Draw one stroke; the picture becomes the drawing.",
+                   [edit](const Args& a) {
                      const std::vector<float> points = a.numbers(0);
                      const std::vector<float> pressure = a.has(1) ? a.numbers(1) : std::vector<float>();
                      return edit([&](Picture& p) { return p.add_stroke(points, pressure); });
                    }});
-  verbs.push_back({"undo_stroke", {}, "Take the last stroke back.",
-                   [edit](const Args&) { return edit([](Picture& p) { return p.undo_stroke(); }); }});
+  verbs.push_back({"undo_stroke", {}, "Take the last stroke back.", [edit](const Args&) {
+                     return edit([](Picture& p) { return p.undo_stroke(); });
+                   }});
   verbs.push_back({"clear_drawing", {}, "Start with an empty sheet.", [edit](const Args&) {
                      return edit([](Picture& p) { return p.clear_drawing(), Status(Done{}); });
                    }});
@@ -306,28 +333,33 @@ void add_picture_verbs(EditPicture edit, Verbs& verbs) {
                      return edit([](Picture& p) { return p.show_drawing(), Status(Done{}); });
                    }});
   verbs.push_back({"load_idx",
-                   {{"name", Type::text, "of the file"}, {"bytes", Type::bytes, "an IDX file of pictures, or of their labels"}},
-                   "Open an MNIST-format file.", [edit](const Args& a) {
+                   {{"name", Type::text, "of the file"},
+                    {"bytes", Type::bytes, "an IDX file of pictures, or of their labels"}},
+                   "Open an MNIST-format file.",
+                   [edit](const Args& a) {
                      return edit([&](Picture& p) { return p.load_idx(a.text(0), a.bytes(1)); });
                    }});
-  verbs.push_back({"select_image", {{"index", Type::integer, "0 to the last picture of the file"}},
-                   "Take a picture of the open file.", [edit](const Args& a) {
-                     return edit([&](Picture& p) { return p.select_image(a.integer(0)); });
-                   }});
+  verbs.push_back(
+      {"select_image",
+       {{"index", Type::integer, "0 to the last picture of the file"}},
+       "Take a picture of the open file.",
+       [edit](const Args& a) { return edit([&](Picture& p) { return p.select_image(a.integer(0)); }); }});
   verbs.push_back({"load_image",
                    {{"name", Type::text, "of the file"},
                     {"rgba", Type::bytes, "red, green, blue, alpha, row by row"},
                     {"height", Type::integer, "rows"},
                     {"width", Type::integer, "columns"}},
-                   "Take the digit in a photograph.", [edit](const Args& a) {
+                   "Take the digit in a photograph.",
+                   [edit](const Args& a) {
                      return edit([&](Picture& p) {
                        return p.load_image(a.text(0), a.bytes(1), a.integer(2), a.integer(3));
                      });
                    }});
-  verbs.push_back({"set_photo_colour", {{"colour", Type::boolean, "colours, or the digit in it"}},
-                   "How the open photograph is used.", [edit](const Args& a) {
-                     return edit([&](Picture& p) { return p.set_photo_colour(a.boolean(0)); });
-                   }});
+  verbs.push_back(
+      {"set_photo_colour",
+       {{"colour", Type::boolean, "colours, or the digit in it"}},
+       "How the open photograph is used.",
+       [edit](const Args& a) { return edit([&](Picture& p) { return p.set_photo_colour(a.boolean(0)); }); }});
 }
 
 }  // namespace kg

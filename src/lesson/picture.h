@@ -1,6 +1,8 @@
-// Picture: the image a lesson works on, and where it came from: our generator, the learner's pen, a file, or plain numbers.
+// Picture: the image a lesson works on, and where it came from: our generator, the learner's pen, a file, or
+// plain numbers.
 //
-// A value: lessons copy it, change the copy, and keep it only if everything else still fits (see Convolution::edit).
+// A value: lessons copy it, change the copy, and keep it only if everything else still fits (see
+// Convolution::edit).
 #pragma once
 
 #include <functional>
@@ -55,7 +57,8 @@ class Picture {
   Status set_photo_colour(bool colour);
 
   void save(LinkParams& params) const;
-  // The keys of a picture in a link, in the order in which they are to be loaded: a drawing is laid over what it replaced.
+  // The keys of a picture in a link, in the order in which they are to be loaded: a drawing is laid over what
+  // it replaced.
   static constexpr const char* kLinkKeys[] = {"seed", "digit", "colour", "pixels", "sheet", "drawing"};
   Status load(const std::string& key, const std::string& value);
 
@@ -91,8 +94,8 @@ class Picture {
 // Runs a change on a copy of the lesson's picture and keeps it if the lesson can use it.
 using EditPicture = std::function<Status(const std::function<Status(Picture&)>&)>;
 
-// set_digit, set_colour_digit, set_pixels, add_stroke, undo_stroke, clear_drawing, show_drawing, load_idx, select_image,
-// load_image, set_photo_colour.
+// set_digit, set_colour_digit, set_pixels, add_stroke, undo_stroke, clear_drawing, show_drawing, load_idx,
+// select_image, load_image, set_photo_colour.
 void add_picture_verbs(EditPicture edit, Verbs& verbs);
 
 }  // namespace kg

@@ -67,19 +67,24 @@ bool Session::advance(double seconds) {
 
 Json Session::state() const {
   const Timeline& timeline = lesson_->timeline();
-  Json state = {{"slug", entry_->slug},        {"step", timeline.step()},
-                {"steps", timeline.steps()},   {"playing", timeline.playing()},
-                {"seed", lesson_->seed()},     {"narration", lesson_->narrate()},
-                {"speed", timeline.speed()},   {"position", timeline.position()}};
+  Json state = {{"slug", entry_->slug},      {"step", timeline.step()},
+                {"steps", timeline.steps()}, {"playing", timeline.playing()},
+                {"seed", lesson_->seed()},   {"narration", lesson_->narrate()},
+                {"speed", timeline.speed()}, {"position", timeline.position()}};
   state.update(lesson_->state());
   return state;
 }
 
 Json Session::summary() const {
   const Timeline& timeline = lesson_->timeline();
-  return {{"slug", entry_->slug},         {"step", timeline.step()},        {"steps", timeline.steps()},
-          {"playing", timeline.playing()}, {"revision", revision_},          {"narration", lesson_->narrate()},
-          {"link", link()},               {"code", lesson_->keras_code()}};
+  return {{"slug", entry_->slug},
+          {"step", timeline.step()},
+          {"steps", timeline.steps()},
+          {"playing", timeline.playing()},
+          {"revision", revision_},
+          {"narration", lesson_->narrate()},
+          {"link", link()},
+          {"code", lesson_->keras_code()}};
 }
 
 Json Session::verbs() const {

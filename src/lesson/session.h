@@ -32,8 +32,8 @@ class Session {
   Status perform(std::string_view verb, const Json& args);
   bool advance(double seconds);
 
-  Json state() const;        // the common keys and the lesson's
-  Json summary() const;      // slug, step, steps, playing, revision, narration, link, code: what the page mirrors
+  Json state() const;    // the common keys and the lesson's
+  Json summary() const;  // slug, step, steps, playing, revision, narration, link, code: what the page mirrors
   Json verbs() const;
   std::string link() const;  // "convolution?digit=7.1&at=120", percent-encoded
 

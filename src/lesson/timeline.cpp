@@ -9,7 +9,8 @@
 namespace kg {
 namespace {
 
-// A tick counts as reached a hair early, so that positions made by division (kRest·i/ticks) fall on their own side.
+// A tick counts as reached a hair early, so that positions made by division (kRest·i/ticks) fall on their own
+// side.
 constexpr double kHair = 1e-9;
 
 }  // namespace
@@ -83,24 +84,33 @@ void add_timeline_verbs(Timeline& timeline, Verbs& verbs) {
   using Type = Param::Type;
   Timeline* t = &timeline;
   const auto done = [](auto&& act) { return act(), Status(Done{}); };
-  verbs.push_back({"seek", {{"step", Type::integer, "0 to the last step"}}, "Show the moment of one step.",
+  verbs.push_back({"seek",
+                   {{"step", Type::integer, "0 to the last step"}},
+                   "Show the moment of one step.",
                    [t](const Args& a) { return t->seek(a.number(0)); }});
-  verbs.push_back({"step", {{"n", Type::integer, "forward, or back if negative"}}, "Go on by n steps.",
+  verbs.push_back({"step",
+                   {{"n", Type::integer, "forward, or back if negative"}},
+                   "Go on by n steps.",
                    [=](const Args& a) { return done([&] { t->pause(), t->move(a.integer(0)); }); }});
   verbs.push_back({"step_product",
                    {{"n", Type::integer, "forward, or back if negative"}},
                    "Go on by n products, the finer grain within a step.",
                    [=](const Args& a) { return done([&] { t->pause(), t->move_ticks(a.integer(0)); }); }});
-  verbs.push_back({"scrub", {{"position", Type::number, "0 to the number of steps"}},
+  verbs.push_back({"scrub",
+                   {{"position", Type::number, "0 to the number of steps"}},
                    "Go to any position, between steps too.",
                    [=](const Args& a) { return done([&] { t->set_position(a.number(0)); }); }});
-  verbs.push_back({"finish", {}, "Go to the end: everything is computed.",
-                   [=](const Args&) { return done([&] { t->pause(), t->finish(); }); }});
-  verbs.push_back({"play", {}, "Let it run; from the start if it has ended.",
-                   [=](const Args&) { return done([&] { t->play(); }); }});
+  verbs.push_back({"finish", {}, "Go to the end: everything is computed.", [=](const Args&) {
+                     return done([&] { t->pause(), t->finish(); });
+                   }});
+  verbs.push_back({"play", {}, "Let it run; from the start if it has ended.", [=](const Args&) {
+                     return done([&] { t->play(); });
+                   }});
   verbs.push_back({"pause", {}, "Hold it.", [=](const Args&) { return done([&] { t->pause(); }); }});
-  verbs.push_back({"set_speed", {{"x", Type::number, "steps a second, 0.02 to 20000"}},
-                   "How fast it plays.", [t](const Args& a) { return t->set_speed(a.number(0)); }});
+  verbs.push_back({"set_speed",
+                   {{"x", Type::number, "steps a second, 0.02 to 20000"}},
+                   "How fast it plays.",
+                   [t](const Args& a) { return t->set_speed(a.number(0)); }});
 }
 
 }  // namespace kg

@@ -1,8 +1,8 @@
 // Timeline: where a lesson's animation stands.
 //
-// A lesson has `steps` moments (in the convolution: one per output cell), and each moment has `ticks` finer ones (one per
-// product). The position is one real number in [0, steps]; everything on the stage is a function of the lesson's state and
-// this number, so going back shows exactly what going forward showed.
+// A lesson has `steps` moments (in the convolution: one per output cell), and each moment has `ticks` finer
+// ones (one per product). The position is one real number in [0, steps]; everything on the stage is a
+// function of the lesson's state and this number, so going back shows exactly what going forward showed.
 //
 //   position = step + phase,  phase in [0, 1)
 //   phase  0 … kRest   the ticks come in one after the other: tick i at phase kRest·i/ticks
@@ -30,16 +30,16 @@ class Timeline {
   int steps() const { return steps_; }
   int ticks() const { return ticks_; }
   double position() const { return position_; }
-  int step() const;           // 0 … steps − 1; the last one at the end, too
-  double phase() const;       // 0 … 1 within the step; 1 at the end
-  int ticks_shown() const;    // 0 … ticks
-  int steps_done() const;     // results that have reached their place: step, or steps at the end
+  int step() const;         // 0 … steps − 1; the last one at the end, too
+  double phase() const;     // 0 … 1 within the step; 1 at the end
+  int ticks_shown() const;  // 0 … ticks
+  int steps_done() const;   // results that have reached their place: step, or steps at the end
   bool at_end() const { return position_ >= steps_; }
   bool playing() const { return playing_; }
   double speed() const { return speed_; }  // steps a second
 
-  Status seek(double step);   // 0 … steps − 1
-  void move(int steps);       // relative, stops at the ends
+  Status seek(double step);  // 0 … steps − 1
+  void move(int steps);      // relative, stops at the ends
   void move_ticks(int ticks);
   void finish();
   void set_position(double position);  // clamped; for scrubbing and for links

@@ -4,31 +4,46 @@
 #include <cmath>
 #include <limits>
 
+#include "lesson/wording.h"
+
 namespace kg {
 namespace {
 
 const char* type_name(Param::Type type) {
   switch (type) {
     case Param::Type::integer:
-    case Param::Type::seed: return "integer";
-    case Param::Type::number: return "number";
-    case Param::Type::boolean: return "boolean";
-    case Param::Type::text: return "text";
-    case Param::Type::numbers: return "numbers";
-    case Param::Type::bytes: return "bytes";
+    case Param::Type::seed:
+      return "integer";
+    case Param::Type::number:
+      return "number";
+    case Param::Type::boolean:
+      return "boolean";
+    case Param::Type::text:
+      return "text";
+    case Param::Type::numbers:
+      return "numbers";
+    case Param::Type::bytes:
+      return "bytes";
   }
   return "";
 }
 
 const char* type_in_words(Param::Type type) {
   switch (type) {
-    case Param::Type::integer: return "a whole number";
-    case Param::Type::seed: return "a whole number from 0 on";
-    case Param::Type::number: return "a number";
-    case Param::Type::boolean: return "true or false";
-    case Param::Type::text: return "a text";
-    case Param::Type::numbers: return "a list of numbers";
-    case Param::Type::bytes: return "a block of bytes";
+    case Param::Type::integer:
+      return "a whole number";
+    case Param::Type::seed:
+      return "a whole number from 0 on";
+    case Param::Type::number:
+      return "a number";
+    case Param::Type::boolean:
+      return "true or false";
+    case Param::Type::text:
+      return "a text";
+    case Param::Type::numbers:
+      return "a list of numbers";
+    case Param::Type::bytes:
+      return "a block of bytes";
   }
   return "";
 }
@@ -45,12 +60,18 @@ bool whole(const Json& value) {
 
 bool fits(const Json& value, Param::Type type) {
   switch (type) {
-    case Param::Type::integer: return whole(value);
-    case Param::Type::seed: return whole(value) && value.get<double>() >= 0;
-    case Param::Type::number: return value.is_number() && std::isfinite(value.get<double>());
-    case Param::Type::boolean: return value.is_boolean();
-    case Param::Type::text: return value.is_string();
-    case Param::Type::bytes: return value.is_binary();
+    case Param::Type::integer:
+      return whole(value);
+    case Param::Type::seed:
+      return whole(value) && value.get<double>() >= 0;
+    case Param::Type::number:
+      return value.is_number() && std::isfinite(value.get<double>());
+    case Param::Type::boolean:
+      return value.is_boolean();
+    case Param::Type::text:
+      return value.is_string();
+    case Param::Type::bytes:
+      return value.is_binary();
     case Param::Type::numbers:
       if (!value.is_array()) return false;
       for (const Json& item : value) {
@@ -108,7 +129,8 @@ Status Verb::call(const Json& list) const {
                    (params[i].about.empty() ? "" : " (" + params[i].about + ")") + "."};
     }
   }
-  return run(Args(list));
+  Status status = run(Args(list));
+  return status ? status : Status(Error{as_sentence(status.sentence())});
 }
 
 Json Verb::describe() const {

@@ -1,6 +1,8 @@
-// Verb: one thing that can be done to a lesson, by name: by the view, by the page, by a link, by a test, all the same way.
+// Verb: one thing that can be done to a lesson, by name: by the view, by the page, by a link, by a test, all
+// the same way.
 //
-// A verb says which arguments it takes, so that whatever arrives can be checked once, here, and refused in a sentence.
+// A verb says which arguments it takes, so that whatever arrives can be checked once, here, and refused in a
+// sentence.
 #pragma once
 
 #include <cstdint>
@@ -49,9 +51,9 @@ struct Verb {
   std::string about;
   std::function<Status(const Args&)> run;
 
-  std::string usage() const;             // "set_cell(index, row, col, value)"
-  Status call(const Json& list) const;   // checks, then runs
-  Json describe() const;                 // for verbs()
+  std::string usage() const;            // "set_cell(index, row, col, value)"
+  Status call(const Json& list) const;  // checks, then runs
+  Json describe() const;                // for verbs()
 };
 
 using Verbs = std::vector<Verb>;

@@ -1,5 +1,5 @@
-// Platform: the window, its events, its clock, and the way to the page. Which one is linked decides where Kernelglass runs:
-// platform_web.cpp in a page, platform_null.cpp nowhere (tests).
+// Platform: the window, its events, its clock, and the way to the page. Which one is linked decides where
+// Kernelglass runs: platform_web.cpp in a page, platform_null.cpp nowhere (tests).
 #pragma once
 
 #include <cstdint>
@@ -32,7 +32,8 @@ class Host {
 class Platform {
  public:
   virtual ~Platform() = default;
-  // Within Host::frame: ImGui's frame begins; what ImGui drew is put on the surface; its typeface is uploaded again.
+  // Within Host::frame: ImGui's frame begins; what ImGui drew is put on the surface; its typeface is uploaded
+  // again.
   virtual void begin_frame() = 0;
   virtual void end_frame() = 0;
   virtual void typeface_changed() = 0;

@@ -35,6 +35,8 @@ int NullPlatform::run(int most, float seconds) {
   return frames;
 }
 
-std::unique_ptr<Platform> make_platform(Host& host, std::string&) { return std::make_unique<NullPlatform>(host); }
+std::unique_ptr<Platform> make_platform(Host& host, std::string&) {
+  return std::make_unique<NullPlatform>(host);
+}
 
 }  // namespace kg

@@ -1,4 +1,5 @@
-// The page as a platform: SDL2 for the canvas, its input and its WebGL2 context; requestAnimationFrame for the clock.
+// The page as a platform: SDL2 for the canvas, its input and its WebGL2 context; requestAnimationFrame for
+// the clock.
 #include <GLES3/gl3.h>
 #include <SDL.h>
 #include <emscripten/em_js.h>
@@ -46,25 +47,31 @@ class WebPlatform final : public Platform {
     ImGui_ImplSDL2_InitForOpenGL(window_, context_);
     ImGui_ImplOpenGL3_Init("#version 300 es");
     host_.graphics_made();
-    emscripten_set_webglcontextlost_callback(kCanvas, this, false, [](int, const void*, void* self) -> EM_BOOL {
-      return static_cast<WebPlatform*>(self)->context_lost();
-    });
-    emscripten_set_webglcontextrestored_callback(kCanvas, this, false, [](int, const void*, void* self) -> EM_BOOL {
-      return static_cast<WebPlatform*>(self)->context_restored();
-    });
+    emscripten_set_webglcontextlost_callback(kCanvas, this, false,
+                                             [](int, const void*, void* self) -> EM_BOOL {
+                                               return static_cast<WebPlatform*>(self)->context_lost();
+                                             });
+    emscripten_set_webglcontextrestored_callback(kCanvas, this, false,
+                                                 [](int, const void*, void* self) -> EM_BOOL {
+                                                   return static_cast<WebPlatform*>(self)->context_restored();
+                                                 });
     // Keys that are let go elsewhere are not reported here.
-    emscripten_set_blur_callback(kCanvas, this, false, [](int, const EmscriptenFocusEvent*, void*) -> EM_BOOL {
-      SDL_ResetKeyboard();
-      return EM_FALSE;
-    });
-    SDL_AddEventWatch([](void* self, SDL_Event*) { return static_cast<WebPlatform*>(self)->event_came(), 0; }, this);
+    emscripten_set_blur_callback(kCanvas, this, false,
+                                 [](int, const EmscriptenFocusEvent*, void*) -> EM_BOOL {
+                                   SDL_ResetKeyboard();
+                                   return EM_FALSE;
+                                 });
+    SDL_AddEventWatch([](void* self, SDL_Event*) { return static_cast<WebPlatform*>(self)->event_came(), 0; },
+                      this);
     return true;
   }
 
-  // Called by the page. Setting a canvas' size clears it, so the frame is drawn at once, before the page is painted.
+  // Called by the page. Setting a canvas' size clears it, so the frame is drawn at once, before the page is
+  // painted.
   void resize(float css_width, float css_height, int device_width, int device_height, float scale) {
     surface_ = {css_width, css_height, static_cast<float>(device_width) / css_width, scale};
-    SDL_SetWindowSize(window_, static_cast<int>(std::lround(css_width)), static_cast<int>(std::lround(css_height)));
+    SDL_SetWindowSize(window_, static_cast<int>(std::lround(css_width)),
+                      static_cast<int>(std::lround(css_height)));
     emscripten_set_canvas_element_size(kCanvas, device_width, device_height);
     draw(0);
     request_frame();
@@ -106,7 +113,8 @@ class WebPlatform final : public Platform {
   Host& host() { return host_; }
 
  private:
-  // SDL also reports what our own frame does to it (a new cursor, the end of its queue): that is no reason for another.
+  // SDL also reports what our own frame does to it (a new cursor, the end of its queue): that is no reason
+  // for another.
   void event_came() {
     if (!in_frame_) request_frame();
   }
@@ -115,7 +123,10 @@ class WebPlatform final : public Platform {
     if (frame_asked_ || lost_ || surface_.width <= 0) return;
     frame_asked_ = true;
     emscripten_request_animation_frame(
-        [](double time, void* self) -> EM_BOOL { return static_cast<WebPlatform*>(self)->on_frame(time), EM_FALSE; }, this);
+        [](double time, void* self) -> EM_BOOL {
+          return static_cast<WebPlatform*>(self)->on_frame(time), EM_FALSE;
+        },
+        this);
   }
 
   void on_frame(double milliseconds) {
@@ -139,6 +150,11 @@ class WebPlatform final : public Platform {
     in_frame_ = true;
     SDL_Event event;
     while (SDL_PollEvent(&event)) {
+      // A second tap at the same place comes without a motion of its own.
+      if (event.type == SDL_MOUSEBUTTONDOWN) {
+        ImGui::GetIO().AddMousePosEvent(static_cast<float>(event.button.x),
+                                        static_cast<float>(event.button.y));
+      }
       ImGui_ImplSDL2_ProcessEvent(&event);
       // A finger that is lifted no longer points anywhere.
       if (event.type == SDL_FINGERUP) ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX);
@@ -203,7 +219,9 @@ EMSCRIPTEN_KEEPALIVE void kg_stage(const std::uint8_t* bytes, int length) {
   kg::the_platform->host().stage({bytes, bytes + length});
 }
 
-EMSCRIPTEN_KEEPALIVE void kg_resize(float css_width, float css_height, float device_width, float device_height, float scale) {
-  kg::the_platform->resize(css_width, css_height, static_cast<int>(device_width), static_cast<int>(device_height), scale);
+EMSCRIPTEN_KEEPALIVE void kg_resize(float css_width, float css_height, float device_width,
+                                    float device_height, float scale) {
+  kg::the_platform->resize(css_width, css_height, static_cast<int>(device_width),
+                           static_cast<int>(device_height), scale);
 }
 }

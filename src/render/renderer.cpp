@@ -65,7 +65,8 @@ void Renderer::upload(const Scene& scene) {
 }
 
 void Renderer::draw(const Scene& scene, float width, float height, float density) {
-  glViewport(0, 0, static_cast<GLsizei>(width * density + 0.5f), static_cast<GLsizei>(height * density + 0.5f));
+  glViewport(0, 0, static_cast<GLsizei>(width * density + 0.5f),
+             static_cast<GLsizei>(height * density + 0.5f));
   glDisable(GL_SCISSOR_TEST);
   glClearColor(scene.ground.r, scene.ground.g, scene.ground.b, 1);
   glClear(GL_COLOR_BUFFER_BIT);

@@ -7,11 +7,12 @@
 
 namespace kg {
 
-// All GL objects belong to the context that is current at create(); after a lost context call forget(), then create().
+// All GL objects belong to the context that is current at create(); after a lost context call forget(), then
+// create().
 class Renderer {
  public:
-  bool create();   // false if the driver refuses the shaders
-  void forget();   // the context is gone, and all objects with it
+  bool create();  // false if the driver refuses the shaders
+  void forget();  // the context is gone, and all objects with it
   // `width` × `height` CSS pixels with `density` device pixels each.
   void draw(const Scene& scene, float width, float height, float density);
 

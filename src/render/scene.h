@@ -1,4 +1,5 @@
-// Scene: what one frame shows beneath the interface, as plain data: a view fills it, the renderer only uploads and draws.
+// Scene: what one frame shows beneath the interface, as plain data: a view fills it, the renderer only
+// uploads and draws.
 #pragma once
 
 #include <array>
@@ -24,19 +25,19 @@ struct HeatMap {
     rgb,        // three values a cell, 0..reach each
   };
 
-  Rect place;              // CSS pixels
+  Rect place;  // CSS pixels
   int rows = 0, cols = 0;
-  int first = 0;           // of its values in Scene::values, row by row
-  int shown = 0;           // so many cells have a value; the rest are drawn empty
+  int first = 0;  // of its values in Scene::values, row by row
+  int shown = 0;  // so many cells have a value; the rest are drawn empty
   Ink ink = Ink::diverging;
-  float reach = 1;         // > 0
+  float reach = 1;  // > 0
   float opacity = 1;
 };
 
 struct Scene {
-  Colour ground;           // behind everything
-  Colour empty;            // of cells without a value
-  Colour line;             // between cells, where there is room for one
+  Colour ground;  // behind everything
+  Colour empty;   // of cells without a value
+  Colour line;    // between cells, where there is room for one
   Palette palette;
   std::vector<HeatMap> maps;
   std::vector<float> values;

@@ -16,7 +16,8 @@ bool Focus::offer(const std::string& id, const std::string& label) {
 
 // Called between frames, when `stops_` holds the whole of the last one.
 bool Focus::move(int direction) {
-  const auto here = std::find_if(stops_.begin(), stops_.end(), [&](const Stop& s) { return s.id == current_; });
+  const auto here =
+      std::find_if(stops_.begin(), stops_.end(), [&](const Stop& s) { return s.id == current_; });
   const std::ptrdiff_t count = static_cast<std::ptrdiff_t>(stops_.size());
   const std::ptrdiff_t before_first = direction > 0 ? -1 : count;
   const std::ptrdiff_t to = (here == stops_.end() ? before_first : here - stops_.begin()) + direction;

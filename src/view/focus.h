@@ -1,7 +1,7 @@
 // Focus: which control of the stage has the keyboard.
 //
-// Controls register in the order in which they are drawn; Tab walks along them, and out of the stage at either end, so
-// that the keyboard is never caught in the canvas.
+// Controls register in the order in which they are drawn; Tab walks along them, and out of the stage at
+// either end, so that the keyboard is never caught in the canvas.
 #pragma once
 
 #include <string>
@@ -18,7 +18,8 @@ class Focus {
   void take(const std::string& id) { current_ = id, by_keyboard_ = false; }
   void drop() { current_.clear(); }
   bool by_keyboard() const { return by_keyboard_; }
-  // To the next (+1) or previous (−1) control of the last frame; false when there is none: then the focus leaves.
+  // To the next (+1) or previous (−1) control of the last frame; false when there is none: then the focus
+  // leaves.
   bool move(int direction);
 
   const std::string& current() const { return current_; }

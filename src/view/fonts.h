@@ -1,4 +1,5 @@
-// Fonts: the typeface in the sizes the stage uses, rasterised for the screen's density so that text is always sharp.
+// Fonts: the typeface in the sizes the stage uses, rasterised for the screen's density so that text is always
+// sharp.
 #pragma once
 
 struct ImFont;
@@ -10,8 +11,8 @@ enum class Weight { regular, semibold };
 
 class Fonts {
  public:
-  // Fills the atlas for this density (device pixels per CSS pixel) and interface scale; true if it had to change, and then
-  // the texture must be made anew.
+  // Fills the atlas for this density (device pixels per CSS pixel) and interface scale; true if it had to
+  // change, and then the texture must be made anew.
   bool prepare(ImFontAtlas& atlas, float density, float scale);
   // The face whose rasterised size is nearest above `size` (CSS pixels).
   ImFont* face(Weight weight, float size) const;

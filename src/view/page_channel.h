@@ -1,5 +1,5 @@
-// Page channel: the one text door between the page and everything behind it. A request is a JSON object with an "op"; the
-// answer is {"ok": …} or {"error": "a sentence"}.
+// Page channel: the one text door between the page and everything behind it. A request is a JSON object with
+// an "op"; the answer is {"ok": …} or {"error": "a sentence"}.
 //
 //   lessons, open {slug, params}, state, verbs, do {verb, args}, summary, display {…}, tab {dir}, blur
 //

@@ -41,7 +41,8 @@ FrameResult Shell::frame(const Display& display, const Fonts& fonts, Scene& scen
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
   ImGui::Begin("stage", nullptr,
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
-                   ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus);
+                   ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoSavedSettings |
+                   ImGuiWindowFlags_NoBringToFrontOnFocus);
   Ui ui(display, fonts, focus_, scene, *ImGui::GetWindowDrawList(), seconds);
   const Lesson& lesson = session_.lesson();
   Rect stage{0, 0, display.width, display.height};
@@ -56,7 +57,8 @@ FrameResult Shell::frame(const Display& display, const Fonts& fonts, Scene& scen
 
   FrameResult result;
   for (Intent& intent : ui.intents) {
-    if (Status status = session_.perform(intent.verb, intent.args); !status) result.refused.push_back(status.sentence());
+    if (Status status = session_.perform(intent.verb, intent.args); !status)
+      result.refused.push_back(status.sentence());
   }
   result.wishes = std::move(ui.wishes);
   result.again = ui.animating || session_.lesson().timeline().playing();

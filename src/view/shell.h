@@ -16,8 +16,8 @@ namespace kg {
 
 // What came of a frame.
 struct FrameResult {
-  bool again = false;               // something is in motion: draw the next frame, too
-  std::vector<std::string> refused; // sentences of refused verbs, to be shown
+  bool again = false;                // something is in motion: draw the next frame, too
+  std::vector<std::string> refused;  // sentences of refused verbs, to be shown
   std::vector<Wish> wishes;
 };
 
@@ -25,8 +25,8 @@ class Shell {
  public:
   explicit Shell(Session& session) : session_(session) {}
 
-  // Draws one frame into ImGui's current frame and into `scene`, `seconds` after the last one, and carries out what the
-  // learner did. The caller has called ImGui::NewFrame and calls ImGui::Render.
+  // Draws one frame into ImGui's current frame and into `scene`, `seconds` after the last one, and carries
+  // out what the learner did. The caller has called ImGui::NewFrame and calls ImGui::Render.
   FrameResult frame(const Display& display, const Fonts& fonts, Scene& scene, float seconds);
 
   Focus& focus() { return focus_; }

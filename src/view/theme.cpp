@@ -13,18 +13,37 @@ constexpr Colour rgb(unsigned hex) {
           static_cast<float>(hex & 255) / 255.0f, 1};
 }
 
-constexpr Theme kLight{.ground = rgb(0xF7F5F0),    .panel = rgb(0xFFFFFF),     .ink = rgb(0x1C2230),
-                       .muted = rgb(0x5B6475),     .hairline = rgb(0xDDD8CC),  .action = rgb(0x3D3A8C),
-                       .on_action = rgb(0xFFFFFF), .attention = rgb(0xF2A60C), .error = rgb(0x9C1C1C),
+constexpr Theme kLight{.ground = rgb(0xF7F5F0),
+                       .panel = rgb(0xFFFFFF),
+                       .ink = rgb(0x1C2230),
+                       .muted = rgb(0x5B6475),
+                       .hairline = rgb(0xDDD8CC),
+                       .action = rgb(0x3D3A8C),
+                       .on_action = rgb(0xFFFFFF),
+                       .attention = rgb(0xF2A60C),
+                       .error = rgb(0x9C1C1C),
                        .empty = rgb(0xECE8DF)};
-constexpr Theme kDark{.ground = rgb(0x11141B),    .panel = rgb(0x191E28),     .ink = rgb(0xE9ECF2),
-                      .muted = rgb(0x9AA4B5),     .hairline = rgb(0x343D4E),  .action = rgb(0xA9A5F5),
-                      .on_action = rgb(0x14161E), .attention = rgb(0xFFB938), .error = rgb(0xFF8A80),
+constexpr Theme kDark{.ground = rgb(0x11141B),
+                      .panel = rgb(0x191E28),
+                      .ink = rgb(0xE9ECF2),
+                      .muted = rgb(0x9AA4B5),
+                      .hairline = rgb(0x343D4E),
+                      .action = rgb(0xA9A5F5),
+                      .on_action = rgb(0x14161E),
+                      .attention = rgb(0xFFB938),
+                      .error = rgb(0xFF8A80),
                       .empty = rgb(0x222936)};
-constexpr Theme kContrast{.ground = rgb(0x000000),    .panel = rgb(0x000000),     .ink = rgb(0xFFFFFF),
-                          .muted = rgb(0xFFFFFF),     .hairline = rgb(0xFFFFFF),  .action = rgb(0xFFE600),
-                          .on_action = rgb(0x000000), .attention = rgb(0xFFE600), .error = rgb(0xFFE600),
-                          .empty = rgb(0x2A2A2A),     .border = 2};
+constexpr Theme kContrast{.ground = rgb(0x000000),
+                          .panel = rgb(0x000000),
+                          .ink = rgb(0xFFFFFF),
+                          .muted = rgb(0xFFFFFF),
+                          .hairline = rgb(0xFFFFFF),
+                          .action = rgb(0xFFE600),
+                          .on_action = rgb(0x000000),
+                          .attention = rgb(0xFFE600),
+                          .error = rgb(0xFFE600),
+                          .empty = rgb(0x2A2A2A),
+                          .border = 2};
 
 // ColorBrewer's RdBu ends, deepened: readable for the common kinds of colour blindness.
 constexpr Palette kValues{rgb(0x053061), rgb(0x2166AC), rgb(0x5C9BCB), rgb(0xB5D5E9), rgb(0xFFFFFF),
@@ -35,15 +54,20 @@ float linear(float channel) {
 }
 
 // WCAG 2: relative luminance.
-float luminance(const Colour& c) { return 0.2126f * linear(c.r) + 0.7152f * linear(c.g) + 0.0722f * linear(c.b); }
+float luminance(const Colour& c) {
+  return 0.2126f * linear(c.r) + 0.7152f * linear(c.g) + 0.0722f * linear(c.b);
+}
 
 }  // namespace
 
 const Theme& theme(ThemeName name) {
   switch (name) {
-    case ThemeName::dark: return kDark;
-    case ThemeName::contrast: return kContrast;
-    case ThemeName::light: break;
+    case ThemeName::dark:
+      return kDark;
+    case ThemeName::contrast:
+      return kContrast;
+    case ThemeName::light:
+      break;
   }
   return kLight;
 }

@@ -15,13 +15,14 @@ struct Theme {
   Colour action, on_action;  // what can be pressed and is chosen, and text on it
   Colour attention;          // the moving window and all that belongs to it
   Colour error;
-  Colour empty;              // output cells still to come
-  float border = 1;          // units
+  Colour empty;      // output cells still to come
+  float border = 1;  // units
 };
 
 const Theme& theme(ThemeName name);
 
-// −1 deep blue … 0 white … 1 deep red, in every theme: the value's meaning does not change with the light in the room.
+// −1 deep blue … 0 white … 1 deep red, in every theme: the value's meaning does not change with the light in
+// the room.
 const Palette& value_palette();
 Colour value_colour(float value);    // clamped to −1..1
 Colour grey_colour(float value);     // 0 black … 1 white

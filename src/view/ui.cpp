@@ -12,9 +12,15 @@ const char* end_of(std::string_view text) { return text.data() + text.size(); }
 
 }  // namespace
 
-Ui::Ui(const Display& display_, const Fonts& fonts, Focus& focus_, Scene& scene_, ImDrawList& paint_, float seconds_)
-    : display(display_), theme(kg::theme(display_.theme)), focus(focus_), scene(scene_), paint(paint_),
-      seconds(seconds_), fonts_(fonts) {}
+Ui::Ui(const Display& display_, const Fonts& fonts, Focus& focus_, Scene& scene_, ImDrawList& paint_,
+       float seconds_)
+    : display(display_),
+      theme(kg::theme(display_.theme)),
+      focus(focus_),
+      scene(scene_),
+      paint(paint_),
+      seconds(seconds_),
+      fonts_(fonts) {}
 
 float Ui::snap(float css) const { return std::round(css * display.density) / display.density; }
 
@@ -33,15 +39,23 @@ void Ui::text(float x, float y, std::string_view text, float size, const Colour&
   paint.AddText(face, u(size), ImVec2(snap(x), snap(y)), packed(colour), text.data(), end_of(text));
 }
 
-void Ui::text_in(const Rect& box, std::string_view words, float size, const Colour& colour, Weight weight) const {
+void Ui::text_in(const Rect& box, std::string_view words, float size, const Colour& colour,
+                 Weight weight) const {
   const float width = text_width(words, size, weight);
   if (width > box.w) size *= box.w / width;
   text(box.middle_x(), box.middle_y() - u(size) * 0.5f, words, size, colour, weight, Align::centre);
 }
 
+void Ui::heading(const Rect& row, const std::string& name, const std::string& detail) const {
+  text(row.x, row.y, name, type::kStrong, theme.ink, Weight::semibold);
+  text(row.x + text_width(name, type::kStrong, Weight::semibold) + u(8), row.y + u(1.5f), detail, type::kText,
+       theme.muted);
+}
+
 void Ui::paragraph(const Rect& box, std::string_view words, float size, const Colour& colour) const {
   const ImFont* face = fonts_.face(Weight::regular, u(size));
-  paint.AddText(face, u(size), ImVec2(snap(box.x), snap(box.y)), packed(colour), words.data(), end_of(words), box.w);
+  paint.AddText(face, u(size), ImVec2(snap(box.x), snap(box.y)), packed(colour), words.data(), end_of(words),
+                box.w);
 }
 
 std::string Ui::shortened(std::string_view words, float size, float width) const {
@@ -60,7 +74,8 @@ void Ui::fill(const Rect& box, const Colour& colour, float radius) const {
 }
 
 void Ui::outline(const Rect& box, const Colour& colour, float width, float radius) const {
-  paint.AddRect(ImVec2(box.x, box.y), ImVec2(box.right(), box.bottom()), packed(colour), u(radius), 0, u(width));
+  paint.AddRect(ImVec2(box.x, box.y), ImVec2(box.right(), box.bottom()), packed(colour), u(radius), 0,
+                u(width));
 }
 
 void Ui::focus_ring(const Rect& box, float radius) const {
@@ -120,7 +135,8 @@ void Ui::tooltip(const std::string& words) const {
   x = std::clamp(x + u(16), edge, std::max(edge, display.width - w - edge));
   y = y - h - u(10) > edge ? y - h - u(10) : std::min(y + u(24), display.height - h - edge);
   front.AddRectFilled(ImVec2(x, y), ImVec2(x + w, y + h), packed(theme.ink), u(6));
-  front.AddText(face, u(type::kText), ImVec2(snap(x + pad), snap(y + pad)), packed(theme.ground), words.c_str(), nullptr, widest);
+  front.AddText(face, u(type::kText), ImVec2(snap(x + pad), snap(y + pad)), packed(theme.ground),
+                words.c_str(), nullptr, widest);
 }
 
 }  // namespace kg

@@ -1,4 +1,5 @@
-// Ui: what a view draws with, for one frame: measures, colours, text, presses, and the list of what the learner wants.
+// Ui: what a view draws with, for one frame: measures, colours, text, presses, and the list of what the
+// learner wants.
 //
 // All measures on the stage are CSS pixels; views think in units (u), which grow on a projector.
 #pragma once
@@ -47,6 +48,9 @@ struct Press {
 
 enum class Align { left, centre, right };
 
+// Below this width, in units, a stage is arranged for a phone.
+inline constexpr float kNarrow = 620;
+
 // The type scale, in units. On a projector (1920×1080) a unit is 1.5 pixels.
 namespace type {
 inline constexpr float kSmall = 13;   // captions
@@ -58,7 +62,8 @@ inline constexpr float kSum = 26;     // the one number that matters
 
 class Ui {
  public:
-  Ui(const Display& display, const Fonts& fonts, Focus& focus, Scene& scene, ImDrawList& paint, float seconds);
+  Ui(const Display& display, const Fonts& fonts, Focus& focus, Scene& scene, ImDrawList& paint,
+     float seconds);
 
   const Display& display;
   const Theme& theme;
@@ -68,16 +73,18 @@ class Ui {
   const float seconds;  // since the last frame, for a view's own short motions
 
   float u(float units) const { return units * display.scale; }
+  bool narrow() const { return display.width < u(kNarrow); }
   bool shows(std::string_view control) const { return !display.hidden.contains(control); }
   float snap(float css) const;  // to whole device pixels
 
   // Text. `size` in units.
   float text_width(std::string_view text, float size, Weight weight = Weight::regular) const;
-  void text(float x, float y, std::string_view text, float size, const Colour& colour, Weight weight = Weight::regular,
-            Align align = Align::left) const;
+  void text(float x, float y, std::string_view text, float size, const Colour& colour,
+            Weight weight = Weight::regular, Align align = Align::left) const;
   // In the middle of a box, made smaller if it would not fit.
   void text_in(const Rect& box, std::string_view text, float size, const Colour& colour,
                Weight weight = Weight::regular) const;
+  void heading(const Rect& row, const std::string& name, const std::string& detail) const;
   void paragraph(const Rect& box, std::string_view text, float size, const Colour& colour) const;
 
   // As much of it as fits in `width` CSS pixels, ending in … if that is not all.
@@ -88,8 +95,8 @@ class Ui {
   void outline(const Rect& box, const Colour& colour, float width, float radius = 0) const;
   void focus_ring(const Rect& box, float radius = 6) const;
 
-  // Makes a box something to press and a stop for the keyboard. A pointer that presses it does not give it the keyboard:
-  // after a click the space bar still plays and the arrows still step.
+  // Makes a box something to press and a stop for the keyboard. A pointer that presses it does not give it
+  // the keyboard: after a click the space bar still plays and the arrows still step.
   Press press(const std::string& id, const Rect& box, const std::string& label) const;
   // The same without being a stop: for areas that the pointer explores.
   Press area(const std::string& id, const Rect& box) const;
@@ -97,7 +104,7 @@ class Ui {
   void pointer(float& x, float& y) const;
   bool pointer_moved() const;
   bool tapped_here(const Rect& box) const;
-  void tooltip(const std::string& text) const;        // beside the pointer, drawn last
+  void tooltip(const std::string& text) const;  // beside the pointer, drawn last
 
   template <class... Values>
   void intend(std::string verb, Values&&... values) {

@@ -1,5 +1,5 @@
-// View: what a lesson LOOKS like. It draws the lesson's state and turns presses into intents; it never changes the lesson.
-// Its own fields are what only the eye needs: what is hovered, selected, unfolded.
+// View: what a lesson LOOKS like. It draws the lesson's state and turns presses into intents; it never
+// changes the lesson. Its own fields are what only the eye needs: what is hovered, selected, unfolded.
 #pragma once
 
 #include <memory>

@@ -46,8 +46,9 @@ void must(Target& target, std::string verb, Values&&... values) {
 // Everything one can know of a lesson, as one text.
 inline std::string everything(const kg::Lesson& lesson) {
   const kg::Timeline& t = lesson.timeline();
-  std::string text = lesson.state().dump() + "\n" + std::to_string(t.position()) + " of " + std::to_string(t.steps()) + "×" +
-                     std::to_string(t.ticks()) + (t.playing() ? " playing at " : " at ") + std::to_string(t.speed()) + "\n";
+  std::string text = lesson.state().dump() + "\n" + std::to_string(t.position()) + " of " +
+                     std::to_string(t.steps()) + "×" + std::to_string(t.ticks()) +
+                     (t.playing() ? " playing at " : " at ") + std::to_string(t.speed()) + "\n";
   for (const auto& [key, value] : lesson.save()) text += key + "=" + value + "&";
   return text + "\n" + lesson.narrate() + "\n" + lesson.keras_code();
 }
@@ -58,10 +59,13 @@ inline std::string difference(const std::string& a, const std::string& b) {
   std::size_t at = 0;
   while (at < a.size() && at < b.size() && a[at] == b[at]) ++at;
   const std::size_t from = at < 60 ? 0 : at - 60;
-  return "at character " + std::to_string(at) + ": …" + a.substr(from, 120) + "… / …" + b.substr(from, 120) + "…";
+  return "at character " + std::to_string(at) + ": …" + a.substr(from, 120) + "… / …" + b.substr(from, 120) +
+         "…";
 }
 
-inline bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+inline bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 inline std::vector<float> random_values(kg::Rng& rng, std::size_t count, float reach) {
   std::vector<float> values(count);
@@ -73,8 +77,8 @@ inline int between(kg::Rng& rng, int low, int high) {  // both included
   return low + static_cast<int>(rng.below(static_cast<std::uint32_t>(high - low + 1)));
 }
 
-// A convolution in a random state, reached by legal verbs alone, and those verbs in `recipe`. The pictures are small, not
-// square, of one to five channels; or one of the other sources that fit into a link.
+// A convolution in a random state, reached by legal verbs alone, and those verbs in `recipe`. The pictures
+// are small, not square, of one to five channels; or one of the other sources that fit into a link.
 class RandomConvolution {
  public:
   explicit RandomConvolution(std::uint64_t seed) : lesson(seed), rng_(seed) {
@@ -102,9 +106,12 @@ class RandomConvolution {
  private:
   void picture() {
     switch (rng_.below(6)) {
-      case 0: return act(call("set_digit", between(rng_, 0, 9), between(rng_, 0, 1000)));
-      case 1: return act(call("set_colour_digit", between(rng_, 0, 9), between(rng_, 0, 1000)));
-      case 2: return act(call("add_stroke", random_points()));
+      case 0:
+        return act(call("set_digit", between(rng_, 0, 9), between(rng_, 0, 1000)));
+      case 1:
+        return act(call("set_colour_digit", between(rng_, 0, 9), between(rng_, 0, 1000)));
+      case 2:
+        return act(call("add_stroke", random_points()));
       default: {
         const int h = between(rng_, 3, 11), w = between(rng_, 3, 11), c = between(rng_, 1, 5);
         act(call("set_pixels", random_values(rng_, static_cast<std::size_t>(h * w * c), 3), h, w, c));
@@ -113,7 +120,8 @@ class RandomConvolution {
   }
   std::vector<float> random_points() {
     std::vector<float> points;
-    for (int i = between(rng_, 2, 9); i > 0; --i) points.insert(points.end(), {rng_.uniform(), rng_.uniform()});
+    for (int i = between(rng_, 2, 9); i > 0; --i)
+      points.insert(points.end(), {rng_.uniform(), rng_.uniform()});
     return points;
   }
   void filters() {
@@ -121,9 +129,14 @@ class RandomConvolution {
     const int channels = lesson.input().shape().c, count = between(rng_, 1, 4);
     for (int i = 0; i < count; ++i) {
       switch (rng_.below(3)) {
-        case 0: act(call("set_preset", i, kNames[rng_.below(5)])); break;
-        case 1: act(call("set_preset", i, "random")); break;
-        default: act(call("set_filter", i, random_values(rng_, static_cast<std::size_t>(9 * channels), 2)));
+        case 0:
+          act(call("set_preset", i, kNames[rng_.below(5)]));
+          break;
+        case 1:
+          act(call("set_preset", i, "random"));
+          break;
+        default:
+          act(call("set_filter", i, random_values(rng_, static_cast<std::size_t>(9 * channels), 2)));
       }
     }
     act(call("set_cell", between(rng_, 0, count - 1), between(rng_, 0, 2), between(rng_, 0, 2),

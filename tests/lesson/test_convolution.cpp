@@ -1,4 +1,5 @@
-// The lesson `convolution` against hand-worked numbers, and against a plain computation that shares nothing with the engine.
+// The lesson `convolution` against hand-worked numbers, and against a plain computation that shares nothing
+// with the engine.
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -21,10 +22,15 @@ struct Plain {
   std::vector<std::vector<double>> filters;
 
   explicit Plain(const Json& state)
-      : h(state["input"]["height"]), w(state["input"]["width"]), c(state["input"]["channels"]),
-        count(static_cast<int>(state["filters"].size())), stride(state["stride"]), flipped(state["flipped"]),
+      : h(state["input"]["height"]),
+        w(state["input"]["width"]),
+        c(state["input"]["channels"]),
+        count(static_cast<int>(state["filters"].size())),
+        stride(state["stride"]),
+        flipped(state["flipped"]),
         in(state["input"]["values"].get<std::vector<double>>()) {
-    for (const Json& filter : state["filters"]) filters.push_back(filter["values"].get<std::vector<double>>());
+    for (const Json& filter : state["filters"])
+      filters.push_back(filter["values"].get<std::vector<double>>());
     if (state["padding"] == "same") {
       out_h = static_cast<int>(std::ceil(h / static_cast<double>(stride)));
       out_w = static_cast<int>(std::ceil(w / static_cast<double>(stride)));
@@ -47,7 +53,8 @@ struct Plain {
   void window(int row, int col, int o, Each each) const {
     for (int y = 0; y < 3; ++y) {
       for (int x = 0; x < 3; ++x) {
-        for (int i = 0; i < c; ++i) each(pixel(row * stride - top + y, col * stride - left + x, i), weight(o, y, x, i));
+        for (int i = 0; i < c; ++i)
+          each(pixel(row * stride - top + y, col * stride - left + x, i), weight(o, y, x, i));
       }
     }
   }
@@ -79,7 +86,8 @@ TEST_CASE("lesson/convolution: hand-worked: the course's top edge on a picture o
   Convolution lesson(1);
   must(lesson, "set_pixels", kFiveByFour, 5, 4, 1);
   const Json state = lesson.state();
-  CHECK(state["output"].dump() == R"({"height":3,"width":2,"channels":1,"values":[2.0,1.0,0.0,2.0,-1.0,0.0]})");
+  CHECK(state["output"].dump() ==
+        R"({"height":3,"width":2,"channels":1,"values":[2.0,1.0,0.0,2.0,-1.0,0.0]})");
   CHECK(lesson.timeline().steps() == 6);
   CHECK(lesson.timeline().ticks() == 9);
   must(lesson, "seek", 4);
@@ -90,9 +98,11 @@ TEST_CASE("lesson/convolution: hand-worked: the course's top edge on a picture o
   CHECK(at["sum"] == -1);
   CHECK(at["shown"] == 4);
   CHECK(at["product"] == 9);
-  CHECK(lesson.narrate() == "Output row 2, column 0. The window starts at input row 2, column 0; its 9 products add up to −1, "
-                            "a negative response.");
-  // Flipped by half a turn: 0 0 0 / 1 1 1 / −1 −1 −1.  Row 0: (1+1+0) − (0+1+1) = 0, (1+0+0) − (1+1+1) = −2; …
+  CHECK(lesson.narrate() ==
+        "Output row 2, column 0. The window starts at input row 2, column 0; its 9 products add up to −1, "
+        "a negative response.");
+  // Flipped by half a turn: 0 0 0 / 1 1 1 / −1 −1 −1.  Row 0: (1+1+0) − (0+1+1) = 0, (1+0+0) − (1+1+1) = −2;
+  // …
   must(lesson, "set_flipped", true);
   CHECK(floats(lesson.state()["output"]["values"]) == std::vector<float>{0, -2, 1, 0, -2, 2});
   CHECK(floats(lesson.state()["filters"][0]["values"]) == std::vector<float>{-1, -1, -1, 1, 1, 1, 0, 0, 0});
@@ -100,8 +110,8 @@ TEST_CASE("lesson/convolution: hand-worked: the course's top edge on a picture o
 }
 
 TEST_CASE("lesson/convolution: hand-worked: same padding, stride 2, two channels, two filters") {
-  // Channel 0: 1 2 / 3 4; channel 1 is ten times that. Stride 2 and same: one output cell; one row of zeros at the bottom,
-  // one column at the right, so the window begins at the first pixel.
+  // Channel 0: 1 2 / 3 4; channel 1 is ten times that. Stride 2 and same: one output cell; one row of zeros
+  // at the bottom, one column at the right, so the window begins at the first pixel.
   Convolution lesson(1);
   must(lesson, "set_padding", "same");
   must(lesson, "set_pixels", std::vector<float>{1, 10, 2, 20, 3, 30, 4, 40}, 2, 2, 2);
@@ -163,14 +173,17 @@ TEST_CASE("lesson/convolution: window, block, products, sum and output agree wit
     REQUIRE(whole["channels"] == plain.count);
     const std::vector<float> output = floats(whole["values"]);
     double weights = 0;
-    for (const std::vector<double>& filter : plain.filters) weights = std::max(weights, plain.largest(filter));
+    for (const std::vector<double>& filter : plain.filters)
+      weights = std::max(weights, plain.largest(filter));
     const double tolerance = sum_of_products_tolerance(9 * plain.c, plain.largest(plain.in), weights, 0);
     for (int y = 0; y < plain.out_h; ++y) {
       for (int x = 0; x < plain.out_w; ++x) {
         for (int o = 0; o < plain.count; ++o) {
-          const double value = static_cast<double>(output[static_cast<std::size_t>((y * plain.out_w + x) * plain.count + o)]);
+          const double value =
+              static_cast<double>(output[static_cast<std::size_t>((y * plain.out_w + x) * plain.count + o)]);
           if (std::abs(value - plain.sum(y, x, o)) > tolerance) {
-            FAIL("output (" << y << ", " << x << ", " << o << ") is " << value << ", not " << plain.sum(y, x, o));
+            FAIL("output (" << y << ", " << x << ", " << o << ") is " << value << ", not "
+                            << plain.sum(y, x, o));
           }
         }
       }
@@ -218,7 +231,8 @@ TEST_CASE("lesson/convolution: an input pixel knows every output cell that uses 
             const bool uses = row >= w.top && row < w.top + 3 && col >= w.left && col < w.left + 3;
             const bool listed = y >= said.top && y <= said.bottom && x >= said.left && x <= said.right;
             if (uses != listed) {
-              FAIL("pixel (" << row << ", " << col << "), cell (" << y << ", " << x << "): " << (uses ? "uses it, not said" : "said, does not"));
+              FAIL("pixel (" << row << ", " << col << "), cell (" << y << ", " << x
+                             << "): " << (uses ? "uses it, not said" : "said, does not"));
             }
           }
         }
@@ -243,10 +257,13 @@ TEST_CASE("lesson/convolution: state() has the keys of its contract, and numbers
         CHECK(p[key].is_number_integer());
       }
       REQUIRE(p.contains("values"));
-      CHECK(p["values"].size() == p["height"].get<std::size_t>() * p["width"].get<std::size_t>() * p["channels"].get<std::size_t>());
-      for (const Json& value : p["values"]) REQUIRE((value.is_number() && std::isfinite(value.get<double>())));
+      CHECK(p["values"].size() == p["height"].get<std::size_t>() * p["width"].get<std::size_t>() *
+                                      p["channels"].get<std::size_t>());
+      for (const Json& value : p["values"])
+        REQUIRE((value.is_number() && std::isfinite(value.get<double>())));
     };
-    for (const char* key : {"input", "filters", "stride", "padding", "flipped", "window", "block", "products", "sum", "shown", "output"}) {
+    for (const char* key : {"input", "filters", "stride", "padding", "flipped", "window", "block", "products",
+                            "sum", "shown", "output"}) {
       CAPTURE(key);
       REQUIRE(state.contains(key));
     }
@@ -297,7 +314,8 @@ TEST_CASE("lesson/convolution: a moment is a pure function of state and position
       lesson.advance(0.01 + rng.uniform());
       must(lesson, "pause"), must(lesson, "seek", k);
       CHECK(difference(everything(lesson), once) == "");
-      must(lesson, "scrub", k + static_cast<double>(rng.uniform())), must(lesson, "scrub", k + Timeline::kRest);
+      must(lesson, "scrub", k + static_cast<double>(rng.uniform())),
+          must(lesson, "scrub", k + Timeline::kRest);
       CHECK(difference(everything(lesson), once) == "");
     }
   }
@@ -374,35 +392,119 @@ TEST_CASE("lesson/convolution: verbs refuse what is impossible with a sentence, 
   large[4] = 1000.5f;
   const Json bytes = Json::binary({0, 0, 8, 3, 0, 0}), no_bytes = Json::binary({});
   const Call calls[] = {
-      call("nonsense"), call(""), call("Seek", 0), call("seek"), call("seek", 1, 2), call("seek", "1"), call("seek", 1.5),
-      call("seek", -1), call("seek", 676 * 2), call("seek", 9e15), call("seek", nullptr), call("step", 0.5), call("step", "1"),
-      call("step"), call("step_product", "1"), call("scrub", "1"), call("scrub"), call("play", 1), call("pause", true),
-      call("finish", 0), call("set_speed", 0), call("set_speed", -1), call("set_speed", 1e9), call("set_speed", "2"),
-      call("set_digit", 10), call("set_digit", -1), call("set_digit", 3.5), call("set_digit", "7"), call("set_digit", 9e15),
-      call("set_digit", 7, 1.5), call("set_digit", 7, "1"), call("set_digit", 7, 1, 1), call("set_digit", 7, 1e17),
-      call("set_digit", 7, -1), call("set_colour_digit", 7, -1), call("set_colour_digit", 11),
-      call("set_pixels", nine, 3, 3), call("set_pixels", nine, 3, 3, 2), call("set_pixels", nine, 0, 9, 1),
-      call("set_pixels", nine, -3, -3, 1), call("set_pixels", nine, 9e15, 9e15, 9e15), call("set_pixels", "999", 3, 3, 1),
-      call("set_pixels", Json::array({1, 2, 3, 4, 5, 6, 7, 8, nullptr}), 3, 3, 1), call("set_pixels", std::vector<float>(9, 2e6f), 3, 3, 1),
+      call("nonsense"),
+      call(""),
+      call("Seek", 0),
+      call("seek"),
+      call("seek", 1, 2),
+      call("seek", "1"),
+      call("seek", 1.5),
+      call("seek", -1),
+      call("seek", 676 * 2),
+      call("seek", 9e15),
+      call("seek", nullptr),
+      call("step", 0.5),
+      call("step", "1"),
+      call("step"),
+      call("step_product", "1"),
+      call("scrub", "1"),
+      call("scrub"),
+      call("play", 1),
+      call("pause", true),
+      call("finish", 0),
+      call("set_speed", 0),
+      call("set_speed", -1),
+      call("set_speed", 1e9),
+      call("set_speed", "2"),
+      call("set_digit", 10),
+      call("set_digit", -1),
+      call("set_digit", 3.5),
+      call("set_digit", "7"),
+      call("set_digit", 9e15),
+      call("set_digit", 7, 1.5),
+      call("set_digit", 7, "1"),
+      call("set_digit", 7, 1, 1),
+      call("set_digit", 7, 1e17),
+      call("set_digit", 7, -1),
+      call("set_colour_digit", 7, -1),
+      call("set_colour_digit", 11),
+      call("set_pixels", nine, 3, 3),
+      call("set_pixels", nine, 3, 3, 2),
+      call("set_pixels", nine, 0, 9, 1),
+      call("set_pixels", nine, -3, -3, 1),
+      call("set_pixels", nine, 9e15, 9e15, 9e15),
+      call("set_pixels", "999", 3, 3, 1),
+      call("set_pixels", Json::array({1, 2, 3, 4, 5, 6, 7, 8, nullptr}), 3, 3, 1),
+      call("set_pixels", std::vector<float>(9, 2e6f), 3, 3, 1),
       call("set_pixels", std::vector<float>(4), 2, 2, 1),  // a 3×3 filter does not fit into it
-      call("set_pixels", std::vector<float>(8), 2, 4, 1), call("set_pixels", std::vector<float>(300), 300, 1, 1),
-      call("set_filter", 0, ten), call("set_filter", 0, Json::array()), call("set_filter", 3, nine), call("set_filter", -1, nine),
-      call("set_filter", 9e15, nine), call("set_filter", 0, large), call("set_filter", 0, std::vector<float>(27)),
-      call("set_filter", 0.5, nine), call("set_filter", nine, 0), call("set_cell", 0, 3, 0, 1), call("set_cell", 0, 0, 3, 1),
-      call("set_cell", 0, -1, 0, 1), call("set_cell", 2, 0, 0, 1), call("set_cell", -1, 0, 0, 1), call("set_cell", 0, 0, 0, 1001),
-      call("set_cell", 0, 0, 0, -1e300), call("set_cell", 0, 0, 0, "1"), call("set_cell", 0, 0, 0), call("set_cell", 0, 0, 0, 1, 1),
-      call("set_cell", 0, 0, 0, 1, -1), call("set_cell", 0, 0, 0, 1, 0, 0), call("set_preset", 0, "none of them"),
-      call("set_preset", 3, "blur"), call("set_preset", -1, "blur"), call("set_preset", 0), call("set_preset", "blur", 0),
-      call("add_filter", "none of them"), call("add_filter"), call("add_filter", 1), call("remove_filter", 2),
-      call("remove_filter", -1), call("remove_filter"), call("set_stride", 0), call("set_stride", -1), call("set_stride", 29),
-      call("set_stride", 1.5), call("set_stride", "2"), call("set_stride", 9e15), call("set_stride"), call("set_padding", "Same"),
-      call("set_padding", ""), call("set_padding", 1), call("set_padding"), call("set_flipped", 1), call("set_flipped", "true"),
-      call("set_flipped"), call("add_stroke", Json::array()), call("add_stroke", Json::array({0.5})), call("add_stroke", Json::array({0.1, 0.2, 0.3})),
-      call("add_stroke", Json::array({0.1, 0.2}), Json::array({1, 1})), call("add_stroke", "x"), call("undo_stroke"), call("undo_stroke", 1),
-      call("load_idx", "cut", bytes), call("load_idx", "empty", no_bytes), call("load_idx", "null", nullptr), call("load_idx", bytes),
-      call("load_idx", bytes, "cut"), call("select_image", 0), call("select_image", "0"), call("load_image", "x", bytes, 1, 2),
-      call("load_image", "x", bytes, -1, -1), call("load_image", "x", no_bytes, 0, 0), call("load_image", "x", bytes, 9e15, 9e15),
-      call("set_photo_colour", true), call("set_photo_colour", 1),
+      call("set_pixels", std::vector<float>(8), 2, 4, 1),
+      call("set_pixels", std::vector<float>(300), 300, 1, 1),
+      call("set_filter", 0, ten),
+      call("set_filter", 0, Json::array()),
+      call("set_filter", 3, nine),
+      call("set_filter", -1, nine),
+      call("set_filter", 9e15, nine),
+      call("set_filter", 0, large),
+      call("set_filter", 0, std::vector<float>(27)),
+      call("set_filter", 0.5, nine),
+      call("set_filter", nine, 0),
+      call("set_cell", 0, 3, 0, 1),
+      call("set_cell", 0, 0, 3, 1),
+      call("set_cell", 0, -1, 0, 1),
+      call("set_cell", 2, 0, 0, 1),
+      call("set_cell", -1, 0, 0, 1),
+      call("set_cell", 0, 0, 0, 1001),
+      call("set_cell", 0, 0, 0, -1e300),
+      call("set_cell", 0, 0, 0, "1"),
+      call("set_cell", 0, 0, 0),
+      call("set_cell", 0, 0, 0, 1, 1),
+      call("set_cell", 0, 0, 0, 1, -1),
+      call("set_cell", 0, 0, 0, 1, 0, 0),
+      call("set_preset", 0, "none of them"),
+      call("set_preset", 3, "blur"),
+      call("set_preset", -1, "blur"),
+      call("set_preset", 0),
+      call("set_preset", "blur", 0),
+      call("add_filter", "none of them"),
+      call("add_filter"),
+      call("add_filter", 1),
+      call("remove_filter", 2),
+      call("remove_filter", -1),
+      call("remove_filter"),
+      call("set_stride", 0),
+      call("set_stride", -1),
+      call("set_stride", 29),
+      call("set_stride", 1.5),
+      call("set_stride", "2"),
+      call("set_stride", 9e15),
+      call("set_stride"),
+      call("set_padding", "Same"),
+      call("set_padding", ""),
+      call("set_padding", 1),
+      call("set_padding"),
+      call("set_flipped", 1),
+      call("set_flipped", "true"),
+      call("set_flipped"),
+      call("add_stroke", Json::array()),
+      call("add_stroke", Json::array({0.5})),
+      call("add_stroke", Json::array({0.1, 0.2, 0.3})),
+      call("add_stroke", Json::array({0.1, 0.2}), Json::array({1, 1})),
+      call("add_stroke", "x"),
+      call("undo_stroke"),
+      call("undo_stroke", 1),
+      call("load_idx", "cut", bytes),
+      call("load_idx", "empty", no_bytes),
+      call("load_idx", "null", nullptr),
+      call("load_idx", bytes),
+      call("load_idx", bytes, "cut"),
+      call("select_image", 0),
+      call("select_image", "0"),
+      call("load_image", "x", bytes, 1, 2),
+      call("load_image", "x", bytes, -1, -1),
+      call("load_image", "x", no_bytes, 0, 0),
+      call("load_image", "x", bytes, 9e15, 9e15),
+      call("set_photo_colour", true),
+      call("set_photo_colour", 1),
   };
   for (const Call& made : calls) {
     Convolution lesson(1);
@@ -461,14 +563,17 @@ TEST_CASE("lesson/convolution: the narration names what is seen") {
   must(lesson, "set_pixels", values, 5, 5, 1);
   must(lesson, "set_filter", 0, std::vector<float>{0, 0, 0, 0, 2, 0, 0, 0, -0.5f});
   must(lesson, "seek", 1);
-  CHECK(lesson.narrate() == "Output row 0, column 1. The window starts at input row 0, column 1; its 9 products add up to 2, "
-                            "a strong positive response.");
+  CHECK(lesson.narrate() ==
+        "Output row 0, column 1. The window starts at input row 0, column 1; its 9 products add up to 2, "
+        "a strong positive response.");
   must(lesson, "seek", 8);
   CHECK(contains(lesson.narrate(), "add up to 0, no response."));
   must(lesson, "set_padding", "same");
   must(lesson, "add_filter", "identity");
   must(lesson, "seek", lesson.step_of({0, 0, 1}));
-  CHECK(contains(lesson.narrate(), "Output row 0, column 0, filter 1. The window starts at input row −1, column −1; its 9 products"));
+  CHECK(contains(
+      lesson.narrate(),
+      "Output row 0, column 0, filter 1. The window starts at input row −1, column −1; its 9 products"));
   must(lesson, "set_pixels", std::vector<float>(75), 5, 5, 3);
   CHECK(contains(lesson.narrate(), "its 27 products add up to 0, no response."));
   must(lesson, "finish");
@@ -480,7 +585,9 @@ TEST_CASE("lesson/convolution: the narration names what is seen") {
 TEST_CASE("lesson/convolution: the Keras code is that of its settings") {
   Convolution lesson(1);
   CHECK(contains(lesson.keras_code(), "Input(shape=(28, 28, 1))"));
-  CHECK(contains(lesson.keras_code(), "Conv2D(filters=1, kernel_size=(3, 3),\n           strides=1, padding=\"valid\", use_bias=False)"));
+  CHECK(contains(
+      lesson.keras_code(),
+      "Conv2D(filters=1, kernel_size=(3, 3),\n           strides=1, padding=\"valid\", use_bias=False)"));
   CHECK_FALSE(contains(lesson.keras_code(), "flip"));
   must(lesson, "set_pixels", std::vector<float>(60), 4, 5, 3);
   must(lesson, "add_filter", "blur");
@@ -488,7 +595,9 @@ TEST_CASE("lesson/convolution: the Keras code is that of its settings") {
   must(lesson, "set_padding", "same");
   must(lesson, "set_flipped", true);
   CHECK(contains(lesson.keras_code(), "Input(shape=(4, 5, 3))"));
-  CHECK(contains(lesson.keras_code(), "Conv2D(filters=2, kernel_size=(3, 3),\n           strides=2, padding=\"same\", use_bias=False)"));
+  CHECK(contains(
+      lesson.keras_code(),
+      "Conv2D(filters=2, kernel_size=(3, 3),\n           strides=2, padding=\"same\", use_bias=False)"));
   CHECK(contains(lesson.keras_code(), "kernel[::-1, ::-1]"));
 }
 
@@ -523,7 +632,8 @@ TEST_CASE("lesson/convolution: the order within a link is free") {
     Convolution straight(1), shuffled(1);
     CHECK(straight.load(params).empty());
     Rng rng(seed);
-    for (std::size_t i = params.size(); i > 1; --i) std::swap(params[i - 1], params[rng.below(static_cast<std::uint32_t>(i))]);
+    for (std::size_t i = params.size(); i > 1; --i)
+      std::swap(params[i - 1], params[rng.below(static_cast<std::uint32_t>(i))]);
     std::string order;
     for (const auto& [key, value] : params) order += key + " ";
     INFO(order);
@@ -554,14 +664,51 @@ TEST_CASE("lesson/convolution: any speed comes back from its link") {
 TEST_CASE("lesson/convolution: each bad value in a link gives one notice and the default") {
   const std::string fresh = everything(Convolution(1));
   const std::pair<const char*, const char*> rows[] = {
-      {"stride", "0"},   {"stride", "-1"},    {"stride", "29"},     {"stride", "two"},   {"stride", ""},       {"stride", "1.5"},
-      {"stride", "2 "},  {"stride", "99999999999999999999"},        {"padding", "Same"}, {"padding", ""},      {"flip", "maybe"},
-      {"flip", ""},      {"flip", "2"},       {"speed", "fast"},    {"speed", ""},       {"speed", "0"},       {"speed", "nan"},
-      {"speed", "inf"},  {"speed", "1e400"},  {"speed", "3x"},      {"at", "676"},       {"at", "-1"},         {"at", "x"},
-      {"at", ""},        {"at", "END"},       {"at", "5."},         {"at", "5.x"},       {"at", "5.10"},       {"at", "5.-1"},
-      {"at", ".3"},      {"at", "1e2"},       {"at", "99999999999"}, {"filters", ""},    {"filters", "edge"},  {"filters", "c:1,2"},
-      {"filters", "random"}, {"digit", "77"}, {"colour", "x"},      {"pixels", "28x28x1:"}, {"pixels", "2x2x1:AAAAAA"},
-      {"drawing", "*"},  {"sheet", "*"},      {"nonsense", "1"},    {"", ""},            {"Stride", "2"},
+      {"stride", "0"},
+      {"stride", "-1"},
+      {"stride", "29"},
+      {"stride", "two"},
+      {"stride", ""},
+      {"stride", "1.5"},
+      {"stride", "2 "},
+      {"stride", "99999999999999999999"},
+      {"padding", "Same"},
+      {"padding", ""},
+      {"flip", "maybe"},
+      {"flip", ""},
+      {"flip", "2"},
+      {"speed", "fast"},
+      {"speed", ""},
+      {"speed", "0"},
+      {"speed", "nan"},
+      {"speed", "inf"},
+      {"speed", "1e400"},
+      {"speed", "3x"},
+      {"at", "676"},
+      {"at", "-1"},
+      {"at", "x"},
+      {"at", ""},
+      {"at", "END"},
+      {"at", "5."},
+      {"at", "5.x"},
+      {"at", "5.10"},
+      {"at", "5.-1"},
+      {"at", ".3"},
+      {"at", "1e2"},
+      {"at", "99999999999"},
+      {"filters", ""},
+      {"filters", "edge"},
+      {"filters", "c:1,2"},
+      {"filters", "random"},
+      {"digit", "77"},
+      {"colour", "x"},
+      {"pixels", "28x28x1:"},
+      {"pixels", "2x2x1:AAAAAA"},
+      {"drawing", "*"},
+      {"sheet", "*"},
+      {"nonsense", "1"},
+      {"", ""},
+      {"Stride", "2"},
   };
   for (const auto& [key, value] : rows) {
     INFO(std::string(key) << "=" << std::string(value));
@@ -576,15 +723,18 @@ TEST_CASE("lesson/convolution: each bad value in a link gives one notice and the
   }
   // One bad value takes no good one with it.
   Convolution mixed(1), good(1);
-  CHECK(mixed.load({{"stride", "2"}, {"padding", "no"}, {"at", "7"}, {"what", ""}, {"filters", "blur"}}).size() == 2);
+  CHECK(mixed.load({{"stride", "2"}, {"padding", "no"}, {"at", "7"}, {"what", ""}, {"filters", "blur"}})
+            .size() == 2);
   CHECK(good.load({{"stride", "2"}, {"at", "7"}, {"filters", "blur"}}).empty());
   CHECK(difference(everything(mixed), everything(good)) == "");
 }
 
 TEST_CASE("lesson/convolution: no link, however hostile, brings in what is not a number") {
-  const std::string pixels = picture_to_text(Tensor(Shape{1, 3, 3, 1}, std::vector<float>(9, 3e38f)));  // their sums are infinite
+  const std::string pixels =
+      picture_to_text(Tensor(Shape{1, 3, 3, 1}, std::vector<float>(9, 3e38f)));  // their sums are infinite
   Convolution lesson(1);
-  (void)lesson.load({{"pixels", pixels}, {"filters", "c:1000,1000,1000,1000,1000,1000,1000,1000,1000"}, {"at", "end"}});
+  (void)lesson.load(
+      {{"pixels", pixels}, {"filters", "c:1000,1000,1000,1000,1000,1000,1000,1000,1000"}, {"at", "end"}});
   const Json state = lesson.state();
   for (const Json& value : state["output"]["values"]) CHECK(std::isfinite(value.get<double>()));
   CHECK_FALSE(contains(lesson.narrate(), "inf"));
@@ -592,9 +742,26 @@ TEST_CASE("lesson/convolution: no link, however hostile, brings in what is not a
 
 TEST_CASE("lesson/convolution: random links are survived, with a notice for what is not kept") {
   constexpr char kLetters[] = "0123456789.,:~-_xfcABCz end";
-  const char* const keys[] = {"digit", "colour", "pixels", "drawing", "sheet", "filters", "stride", "padding", "flip", "at", "speed"};
-  const char* const values[] = {"7.42", "3.1", "4x4x1:AAAAAAAAAAAAAAAAAAAAAA", "1x1x1:AA", "blur~sobel_x", "c:1,2,3,4,5,6,7,8,9", "3",
-                                "27", "same", "valid", "1", "0", "end", "12.3", "12", "300.9", "0.5", ""};
+  const char* const keys[] = {"digit",  "colour",  "pixels", "drawing", "sheet", "filters",
+                              "stride", "padding", "flip",   "at",      "speed"};
+  const char* const values[] = {"7.42",
+                                "3.1",
+                                "4x4x1:AAAAAAAAAAAAAAAAAAAAAA",
+                                "1x1x1:AA",
+                                "blur~sobel_x",
+                                "c:1,2,3,4,5,6,7,8,9",
+                                "3",
+                                "27",
+                                "same",
+                                "valid",
+                                "1",
+                                "0",
+                                "end",
+                                "12.3",
+                                "12",
+                                "300.9",
+                                "0.5",
+                                ""};
   for (std::uint64_t seed = 0; seed < 400; ++seed) {
     Rng rng(seed);
     LinkParams params;
@@ -602,7 +769,8 @@ TEST_CASE("lesson/convolution: random links are survived, with a notice for what
     for (int i = static_cast<int>(rng.below(7)); i >= 0; --i) {
       std::string value = values[rng.below(std::size(values))];
       if (rng.below(3) == 0) value.clear();
-      for (int k = static_cast<int>(rng.below(6)); k > 0 && rng.below(3) == 0; --k) value += kLetters[rng.below(sizeof kLetters - 1)];
+      for (int k = static_cast<int>(rng.below(6)); k > 0 && rng.below(3) == 0; --k)
+        value += kLetters[rng.below(sizeof kLetters - 1)];
       params.emplace_back(keys[rng.below(std::size(keys))], value);
       link += params.back().first + "=" + value + "&";
     }

@@ -57,8 +57,8 @@ TEST_CASE("lesson/filter_bank: the catalogue is complete and its filters are wha
   }
   CHECK(names.size() == filter_presets().size());
   CHECK(titles.size() == filter_presets().size());
-  for (const char* name : {"top_edge", "bottom_edge", "left_edge", "right_edge", "identity", "blur", "sharpen", "sobel_x",
-                           "sobel_y", "laplacian", "emboss", "corner"}) {
+  for (const char* name : {"top_edge", "bottom_edge", "left_edge", "right_edge", "identity", "blur",
+                           "sharpen", "sobel_x", "sobel_y", "laplacian", "emboss", "corner"}) {
     CAPTURE(name);
     CHECK(names.contains(name));
   }
@@ -69,7 +69,8 @@ TEST_CASE("lesson/filter_bank: the catalogue is complete and its filters are wha
   };
   // On an even picture: brightness is kept, or there is no answer.
   for (const char* name : {"identity", "blur", "sharpen", "emboss"}) CHECK(total(preset(name)) == 1);
-  for (const char* name : {"top_edge", "bottom_edge", "left_edge", "right_edge", "sobel_x", "sobel_y", "laplacian", "corner"}) {
+  for (const char* name :
+       {"top_edge", "bottom_edge", "left_edge", "right_edge", "sobel_x", "sobel_y", "laplacian", "corner"}) {
     CAPTURE(name);
     CHECK(total(preset(name)) == 0);
   }
@@ -104,7 +105,9 @@ TEST_CASE("lesson/filter_bank: a fresh one holds the top edge") {
   CHECK(bank.values(0, 1) == std::vector<float>{-1, -1, -1, 1, 1, 1, 0, 0, 0});
 }
 
-TEST_CASE("lesson/filter_bank: values stand row by row with the channels innermost, in the bank as in Keras' order") {
+TEST_CASE(
+    "lesson/filter_bank: values stand row by row with the channels innermost, in the bank as in Keras' "
+    "order") {
   FilterBank bank;
   bank.widen(3);
   REQUIRE(bank.set_values(0, counted(27), 3).ok());
@@ -172,14 +175,21 @@ TEST_CASE("lesson/filter_bank: what is refused names what is legal, and changes 
     const char* says;
   };
   const Row rows[] = {
-      {bank.set_cell(2, 0, 0, 0, 0, 2), "0 to 1"},      {bank.set_cell(-1, 0, 0, 0, 0, 2), "−1"},
-      {bank.set_cell(0, 3, 0, 0, 0, 2), "0 to 2"},      {bank.set_cell(0, 0, -1, 0, 0, 2), "column −1"},
-      {bank.set_cell(0, 0, 0, 1000.5, 0, 2), "1000.5"}, {bank.set_cell(0, 0, 0, 0, 2, 2), "channels 0 to 1"},
+      {bank.set_cell(2, 0, 0, 0, 0, 2), "0 to 1"},
+      {bank.set_cell(-1, 0, 0, 0, 0, 2), "−1"},
+      {bank.set_cell(0, 3, 0, 0, 0, 2), "0 to 2"},
+      {bank.set_cell(0, 0, -1, 0, 0, 2), "column −1"},
+      {bank.set_cell(0, 0, 0, 1000.5, 0, 2), "1000.5"},
+      {bank.set_cell(0, 0, 0, 0, 2, 2), "channels 0 to 1"},
       {bank.set_cell(0, 0, 0, std::numeric_limits<double>::quiet_NaN(), 0, 2), "−1000 to 1000"},
-      {bank.set_values(0, nine, 2), "18 weights; 9 came"}, {bank.set_values(0, {}, 2), "0 came"},
-      {bank.set_values(3, eighteen, 2), "2 adds one"},  {bank.set_values(0, large, 2), "1001"},
-      {bank.set_preset(0, "edge", 0, 2), "top_edge"},   {bank.set_preset(1e15, "blur", 0, 2), "1000000000000000"},
-      {bank.set_preset(-1, "blur", 0, 2), "−1"},        {bank.remove(2), "0 to 1"},
+      {bank.set_values(0, nine, 2), "18 weights; 9 came"},
+      {bank.set_values(0, {}, 2), "0 came"},
+      {bank.set_values(3, eighteen, 2), "2 adds one"},
+      {bank.set_values(0, large, 2), "1001"},
+      {bank.set_preset(0, "edge", 0, 2), "top_edge"},
+      {bank.set_preset(1e15, "blur", 0, 2), "1000000000000000"},
+      {bank.set_preset(-1, "blur", 0, 2), "−1"},
+      {bank.remove(2), "0 to 1"},
       {bank.remove(-0.5), "0 to 1"},
   };
   for (const Row& row : rows) {
@@ -201,7 +211,8 @@ TEST_CASE("lesson/filter_bank: a link brings back every weight to the last bit")
     for (int i = 0; i < count; ++i) {
       if (rng.below(3) == 0) {
         const auto all = filter_presets();
-        REQUIRE(bank.set_preset(i, all[rng.below(static_cast<std::uint32_t>(all.size()))].name, 0, channels).ok());
+        REQUIRE(bank.set_preset(i, all[rng.below(static_cast<std::uint32_t>(all.size()))].name, 0, channels)
+                    .ok());
         continue;
       }
       std::vector<float> values(static_cast<std::size_t>(9 * channels));
@@ -234,12 +245,37 @@ TEST_CASE("lesson/filter_bank: a link says of a random filter that it is one") {
 TEST_CASE("lesson/filter_bank: hostile texts are refused in words") {
   std::string nine_filters = "blur";
   for (int i = 0; i < 8; ++i) nine_filters += "~blur";
-  const std::string texts[] = {
-      "", "~", "top_edge~", "~top_edge", "TOP_EDGE", "random", "c", "c:", "c:,", "c:1", "c:1,2,3,4,5,6,7,8",
-      "c:1,2,3,4,5,6,7,8,9,10", "c:1,2,3,4,5,6,7,8,", "c:1,2,3,4,5,6,7,8,x", "c:1,2,3,4,5,6,7,8,nan", "c:1,2,3,4,5,6,7,8,inf",
-      "c:1,2,3,4,5,6,7,8,-inf", "c:1,2,3,4,5,6,7,8,1e39", "c:1,2,3,4,5,6,7,8,1001", "c:1,2,3,4,5,6,7,8,9a", "c:1;2;3",
-      "c:1 2 3 4 5 6 7 8 9", "c:--1,2,3,4,5,6,7,8,9", "own", nine_filters, std::string(100000, '~'), std::string(100000, 'c'),
-      std::string("blur\0blur", 9), "c:" + std::string(100000, ','), "\xff\xfe", "c:1,2,3,4,5,6,7,8,9~c:1"};
+  const std::string texts[] = {"",
+                               "~",
+                               "top_edge~",
+                               "~top_edge",
+                               "TOP_EDGE",
+                               "random",
+                               "c",
+                               "c:",
+                               "c:,",
+                               "c:1",
+                               "c:1,2,3,4,5,6,7,8",
+                               "c:1,2,3,4,5,6,7,8,9,10",
+                               "c:1,2,3,4,5,6,7,8,",
+                               "c:1,2,3,4,5,6,7,8,x",
+                               "c:1,2,3,4,5,6,7,8,nan",
+                               "c:1,2,3,4,5,6,7,8,inf",
+                               "c:1,2,3,4,5,6,7,8,-inf",
+                               "c:1,2,3,4,5,6,7,8,1e39",
+                               "c:1,2,3,4,5,6,7,8,1001",
+                               "c:1,2,3,4,5,6,7,8,9a",
+                               "c:1;2;3",
+                               "c:1 2 3 4 5 6 7 8 9",
+                               "c:--1,2,3,4,5,6,7,8,9",
+                               "own",
+                               nine_filters,
+                               std::string(100000, '~'),
+                               std::string(100000, 'c'),
+                               std::string("blur\0blur", 9),
+                               "c:" + std::string(100000, ','),
+                               "\xff\xfe",
+                               "c:1,2,3,4,5,6,7,8,9~c:1"};
   for (const std::string& text : texts) {
     CAPTURE(text.substr(0, 60));
     const Result<FilterBank> bank = FilterBank::load(text, 1);
@@ -254,7 +290,8 @@ TEST_CASE("lesson/filter_bank: random texts never get anything illegal in") {
   for (std::uint64_t seed = 0; seed < 5000; ++seed) {
     Rng rng(seed);
     std::string text = rng.below(2) ? "c:" : "";
-    for (int i = static_cast<int>(rng.below(60)); i > 0; --i) text += kLetters[rng.below(sizeof kLetters - 1)];
+    for (int i = static_cast<int>(rng.below(60)); i > 0; --i)
+      text += kLetters[rng.below(sizeof kLetters - 1)];
     INFO("seed " << seed << ": " << text);
     const Result<FilterBank> bank = FilterBank::load(text, 1);
     if (!bank) continue;

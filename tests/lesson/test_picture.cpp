@@ -1,4 +1,5 @@
-// Where a lesson's picture comes from: each source gives what it says, and what is refused has changed nothing.
+// Where a lesson's picture comes from: each source gives what it says, and what is refused has changed
+// nothing.
 #include <doctest/doctest.h>
 
 #include <string>
@@ -16,13 +17,15 @@ using Bytes = std::vector<std::uint8_t>;
 using Source = Picture::Source;
 
 void put(Bytes& bytes, std::uint32_t number) {
-  for (int shift = 24; shift >= 0; shift -= 8) bytes.push_back(static_cast<std::uint8_t>(number >> shift & 255));
+  for (int shift = 24; shift >= 0; shift -= 8)
+    bytes.push_back(static_cast<std::uint8_t>(number >> shift & 255));
 }
 
 Bytes idx_images(std::uint32_t count, std::uint32_t height, std::uint32_t width) {
   Bytes bytes;
   for (const std::uint32_t n : {0x803u, count, height, width}) put(bytes, n);
-  for (std::uint32_t i = 0; i < count * height * width; ++i) bytes.push_back(static_cast<std::uint8_t>(i * 37 & 255));
+  for (std::uint32_t i = 0; i < count * height * width; ++i)
+    bytes.push_back(static_cast<std::uint8_t>(i * 37 & 255));
   return bytes;
 }
 
@@ -40,7 +43,8 @@ Bytes photo(int height, int width) {
   for (int y = 0; y < height; ++y) {
     for (int x = 0; x < width; ++x) {
       const bool bar = x > width / 3 && x < width / 2 && y > height / 5 && y < height * 4 / 5;
-      for (const int v : {bar ? 120 : 250, bar ? 10 : 250, bar ? 10 : 250, 255}) rgba.push_back(static_cast<std::uint8_t>(v));
+      for (const int v : {bar ? 120 : 250, bar ? 10 : 250, bar ? 10 : 250, 255})
+        rgba.push_back(static_cast<std::uint8_t>(v));
     }
   }
   return rgba;
@@ -100,7 +104,8 @@ TEST_CASE("lesson/picture: plain numbers of any size, any number of channels, an
   CHECK(picture.set_pixels(std::vector<float>(16384), 256, 1, 64).ok());
 }
 
-TEST_CASE("lesson/picture: a drawing is the picture as long as there is one; an empty sheet keeps what was there") {
+TEST_CASE(
+    "lesson/picture: a drawing is the picture as long as there is one; an empty sheet keeps what was there") {
   Picture picture(1);
   REQUIRE(picture.set_pixels(std::vector<float>(12, 0.5f), 3, 4, 1).ok());
   const Tensor before = picture.pixels();
@@ -244,7 +249,8 @@ TEST_CASE("lesson/picture: what is refused has changed nothing") {
   int row = 0;
   for (const Status& status : refused) {
     CAPTURE(row++);
-    if (&status == &refused[16]) continue;  // the longest strokes are thinned out and may be legal: see the drawing's tests
+    if (&status == &refused[16])
+      continue;  // the longest strokes are thinned out and may be legal: see the drawing's tests
     REQUIRE_FALSE(status.ok());
     CHECK(status.sentence().size() > 10);
   }
@@ -268,7 +274,8 @@ TEST_CASE("lesson/picture: what a link can hold comes back") {
   REQUIRE(picture.add_stroke(kLine, {}).ok());
   CHECK(difference(everything(reload(picture)), everything(picture)) == "");
   REQUIRE(picture.set_digit(2, 3, false).ok());
-  CHECK(difference(everything(reload(picture)), everything(picture)) == "");  // with the drawing in the background
+  CHECK(difference(everything(reload(picture)), everything(picture)) ==
+        "");  // with the drawing in the background
   REQUIRE(picture.set_pixels(std::vector<float>{1, -0.1f, 1e6f, 0, 0.3f, 7}, 2, 3, 1).ok());
   CHECK(difference(everything(reload(picture)), everything(picture)) == "");
   REQUIRE(picture.load_idx("some digits", idx_images(3, 4, 5)).ok());
@@ -298,12 +305,27 @@ TEST_CASE("lesson/picture: an empty sheet in a link keeps the picture under it")
 }
 
 TEST_CASE("lesson/picture: bad values of a link name their problem and change nothing") {
-  const std::pair<const char*, const char*> rows[] = {
-      {"digit", ""},         {"digit", "7"},         {"digit", "7."},     {"digit", "x.1"},
-      {"digit", "10.1"},     {"digit", "7.-1"},      {"digit", "7.1x"},   {"digit", "7.9007199254740992"},
-      {"digit", "7.99999999999999999999"}, {"colour", "a.b"}, {"colour", "-1.1"}, {"pixels", ""},
-      {"pixels", "2x2x1"},   {"pixels", "2x2x1:"},   {"pixels", "2x2x1:AAAAAAA"}, {"pixels", "0x0x0:"},
-      {"pixels", "9999x9999x1:AAAA"}, {"pixels", "1x1x1f:AADAfw"}, {"drawing", "*"}, {"drawing", "____"}, {"sheet", "!"}};
+  const std::pair<const char*, const char*> rows[] = {{"digit", ""},
+                                                      {"digit", "7"},
+                                                      {"digit", "7."},
+                                                      {"digit", "x.1"},
+                                                      {"digit", "10.1"},
+                                                      {"digit", "7.-1"},
+                                                      {"digit", "7.1x"},
+                                                      {"digit", "7.9007199254740992"},
+                                                      {"digit", "7.99999999999999999999"},
+                                                      {"colour", "a.b"},
+                                                      {"colour", "-1.1"},
+                                                      {"pixels", ""},
+                                                      {"pixels", "2x2x1"},
+                                                      {"pixels", "2x2x1:"},
+                                                      {"pixels", "2x2x1:AAAAAAA"},
+                                                      {"pixels", "0x0x0:"},
+                                                      {"pixels", "9999x9999x1:AAAA"},
+                                                      {"pixels", "1x1x1f:AADAfw"},
+                                                      {"drawing", "*"},
+                                                      {"drawing", "____"},
+                                                      {"sheet", "!"}};
   for (const auto& [key, value] : rows) {
     INFO(std::string(key) << "=" << std::string(value));
     Picture picture(3);

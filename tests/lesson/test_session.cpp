@@ -139,14 +139,15 @@ TEST_CASE("lesson/session: verbs() lists every verb once, with types the page kn
     CHECK(verb["about"].get<std::string>().ends_with("."));
     bool optional = false;
     for (const Json& param : verb["params"]) {
-      CHECK(std::set<std::string>{"integer", "number", "boolean", "text", "numbers", "bytes"}.contains(param["type"].get<std::string>()));
+      CHECK(std::set<std::string>{"integer", "number", "boolean", "text", "numbers", "bytes"}.contains(
+          param["type"].get<std::string>()));
       CHECK(param["name"].get<std::string>() != "");
       if (optional) CHECK(param.contains("optional"));  // after an optional one all are
       optional = param.contains("optional");
     }
   }
-  for (const char* name : {"reset", "set_digit", "set_pixels", "set_filter", "set_cell", "set_stride", "set_padding", "set_flipped",
-                           "seek", "step", "play", "pause", "set_speed"}) {
+  for (const char* name : {"reset", "set_digit", "set_pixels", "set_filter", "set_cell", "set_stride",
+                           "set_padding", "set_flipped", "seek", "step", "play", "pause", "set_speed"}) {
     CAPTURE(name);
     CHECK(names.contains(name));
   }
@@ -189,7 +190,8 @@ TEST_CASE("lesson/session: links are made of characters that need no care in an 
   const std::string link = session.link();
   CAPTURE(link);
   CHECK(link.starts_with("convolution?"));
-  CHECK(link.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~,:%?&=") == std::string::npos);
+  CHECK(link.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~,:%?&=") ==
+        std::string::npos);
   Session back;
   reopen(back, link);
   CHECK(back.state()["filters"][0]["values"].dump() == session.state()["filters"][0]["values"].dump());
@@ -229,7 +231,8 @@ TEST_CASE("lesson/session: every lesson opens, plays to its end, and its link re
 
 TEST_CASE("lesson/session: the seed is in every link") {
   // Whatever the picture is, the seed decides what the next hand and the next random filter are.
-  const Call pictures[] = {call("set_digit", 3, 77), call("set_colour_digit", 3, 77), call("add_stroke", Json::array({0.2, 0.2, 0.8, 0.8})),
+  const Call pictures[] = {call("set_digit", 3, 77), call("set_colour_digit", 3, 77),
+                           call("add_stroke", Json::array({0.2, 0.2, 0.8, 0.8})),
                            call("set_pixels", std::vector<float>(9, 0.5f), 3, 3, 1)};
   for (const Call& picture : pictures) {
     CAPTURE(picture.text());

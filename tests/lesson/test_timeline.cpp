@@ -18,9 +18,9 @@ using Moment = std::tuple<int, int, int>;
 Moment moment(const Timeline& t) { return {t.step(), t.ticks_shown(), t.steps_done()}; }
 
 std::string text(const Timeline& t) {
-  return "step " + std::to_string(t.step()) + " of " + std::to_string(t.steps()) + ", tick " + std::to_string(t.ticks_shown()) +
-         " of " + std::to_string(t.ticks()) + ", done " + std::to_string(t.steps_done()) + ", position " +
-         std::to_string(t.position());
+  return "step " + std::to_string(t.step()) + " of " + std::to_string(t.steps()) + ", tick " +
+         std::to_string(t.ticks_shown()) + " of " + std::to_string(t.ticks()) + ", done " +
+         std::to_string(t.steps_done()) + ", position " + std::to_string(t.position());
 }
 
 Timeline line(int steps, int ticks) {
@@ -31,7 +31,8 @@ Timeline line(int steps, int ticks) {
 
 }  // namespace
 
-TEST_CASE("lesson/timeline: a step stops where all its products are in and its result is still to be put away") {
+TEST_CASE(
+    "lesson/timeline: a step stops where all its products are in and its result is still to be put away") {
   Timeline t = line(4, 9);
   for (int k = 0; k < 4; ++k) {
     REQUIRE(t.seek(k).ok());
@@ -123,14 +124,16 @@ TEST_CASE("lesson/timeline: there and back again, on random walks") {
     const int ticks = 9 * (1 + static_cast<int>(rng.below(rng.below(2) ? 3 : 64)));
     Timeline t = line(steps, ticks);
     REQUIRE(t.seek(rng.below(static_cast<std::uint32_t>(steps))).ok());
-    std::string walk = "seed " + std::to_string(seed) + ", " + std::to_string(steps) + " steps of " + std::to_string(ticks);
+    std::string walk =
+        "seed " + std::to_string(seed) + ", " + std::to_string(steps) + " steps of " + std::to_string(ticks);
     for (int turn = 0; turn < 30; ++turn) {
       const Moment before = moment(t);
       const bool resting = t.ticks_shown() == ticks || t.at_end();
       const int here = t.steps_done();
       const int n = static_cast<int>(rng.below(40)) - 20;
       if (rng.below(2)) {
-        if (here + n < 0 || here + n > steps || !resting) continue;  // such a walk is cut short, or ends at rest
+        if (here + n < 0 || here + n > steps || !resting)
+          continue;  // such a walk is cut short, or ends at rest
         t.move(n);
         walk += "; move " + std::to_string(n);
         t.move(-n);

@@ -32,17 +32,30 @@ const double kInf = std::numeric_limits<double>::infinity(), kNan = std::numeric
 std::vector<Fits> table() {
   const Json bytes = Json::binary({1, 2, 3}), empty_list = Json::array(), object = Json::object();
   return {
-      {Type::integer, "a whole number", {0, -7, 3.0, 9007199254740991.0, -9007199254740991.0, 9007199254740991u},
+      {Type::integer,
+       "a whole number",
+       {0, -7, 3.0, 9007199254740991.0, -9007199254740991.0, 9007199254740991u},
        {0.5, 1e300, -1e300, 9007199254740992.0, kInf, kNan, "1", true, kNothing, empty_list, object, bytes}},
-      {Type::seed, "a whole number from 0 on", {0, 7.0, 9007199254740991.0},
+      {Type::seed,
+       "a whole number from 0 on",
+       {0, 7.0, 9007199254740991.0},
        {-1, 0.5, 9007199254740992.0, 1e300, kInf, kNan, "1", true, kNothing, empty_list, object, bytes}},
-      {Type::number, "a number", {0, -7, 0.5, 1e300}, {kInf, -kInf, kNan, "0.5", false, kNothing, empty_list, object, bytes}},
+      {Type::number,
+       "a number",
+       {0, -7, 0.5, 1e300},
+       {kInf, -kInf, kNan, "0.5", false, kNothing, empty_list, object, bytes}},
       {Type::boolean, "true or false", {true, false}, {0, 1, "true", kNothing, empty_list, object, bytes}},
       {Type::text, "a text", {"", "Σ"}, {0, true, kNothing, empty_list, object, bytes}},
-      {Type::numbers, "a list of numbers", {empty_list, Json::array({1, 2.5, -3}), Json::array({3e38})},
-       {1, "1,2", kNothing, object, bytes, Json::array({1, "2"}), Json::array({1, nullptr}), Json::array({Json::array({1})}), Json::array({1e39}), Json::array({-1e39}),
-        Json::array({kNan}), Json::array({kInf}), Json::array({true})}},
-      {Type::bytes, "a block of bytes", {bytes, Json::binary({})}, {0, "abc", kNothing, empty_list, object, Json::array({1, 2})}},
+      {Type::numbers,
+       "a list of numbers",
+       {empty_list, Json::array({1, 2.5, -3}), Json::array({3e38})},
+       {1, "1,2", kNothing, object, bytes, Json::array({1, "2"}), Json::array({1, nullptr}),
+        Json::array({Json::array({1})}), Json::array({1e39}), Json::array({-1e39}), Json::array({kNan}),
+        Json::array({kInf}), Json::array({true})}},
+      {Type::bytes,
+       "a block of bytes",
+       {bytes, Json::binary({})},
+       {0, "abc", kNothing, empty_list, object, Json::array({1, 2})}},
   };
 }
 
@@ -76,7 +89,8 @@ TEST_CASE("lesson/verb: too few and too many arguments are refused with their nu
   CHECK(two.usage() == "act(a, b)");
   CHECK(two.call(args(1)).sentence() == "act(a, b) takes 2 arguments; 1 came.");
   CHECK(two.call(args(1, 2, 3)).sentence() == "act(a, b) takes 2 arguments; 3 came.");
-  CHECK(two.call(args(1, "2")).sentence() == "act(a, b): b must be a number.");  // nothing to add: no empty brackets
+  CHECK(two.call(args(1, "2")).sentence() ==
+        "act(a, b): b must be a number.");  // nothing to add: no empty brackets
   const Verb none = counter.verb({});
   CHECK(none.call(args(nullptr)).sentence() == "act() takes 0 arguments; 1 came.");
   CHECK(counter.verb({{"a", Type::text, ""}}).call(args()).sentence() == "act(a) takes 1 argument; 0 came.");
@@ -85,7 +99,8 @@ TEST_CASE("lesson/verb: too few and too many arguments are refused with their nu
 
 TEST_CASE("lesson/verb: what is optional may be left out from the end") {
   Counter counter;
-  const Verb verb = counter.verb({{"a", Type::integer, ""}, {"b", Type::text, "", true}, {"c", Type::boolean, "", true}});
+  const Verb verb =
+      counter.verb({{"a", Type::integer, ""}, {"b", Type::text, "", true}, {"c", Type::boolean, "", true}});
   CHECK(verb.call(args(1)).ok());
   CHECK(verb.call(args(1, "x")).ok());
   CHECK(verb.call(args(1, "x", true)).ok());
@@ -130,8 +145,8 @@ TEST_CASE("lesson/verb: seeds keep every whole number that JavaScript can hold")
 
 TEST_CASE("lesson/verb: it describes itself") {
   Counter counter;
-  const Json told = counter.verb({{"n", Type::integer, "1 to 4"}, {"list", Type::numbers, "", true}}).describe();
-  CHECK(told.dump() ==
-        R"({"name":"act","params":[{"name":"n","type":"integer","about":"1 to 4"},)"
-        R"({"name":"list","type":"numbers","about":"","optional":true}],"about":"Acts."})");
+  const Json told =
+      counter.verb({{"n", Type::integer, "1 to 4"}, {"list", Type::numbers, "", true}}).describe();
+  CHECK(told.dump() == R"({"name":"act","params":[{"name":"n","type":"integer","about":"1 to 4"},)"
+                       R"({"name":"list","type":"numbers","about":"","optional":true}],"about":"Acts."})");
 }

@@ -1,5 +1,5 @@
-// A whole Kernelglass without window, GL and page: wired as in main.cpp, on the null platform, with hands: a pointer, keys,
-// and the page's door.
+// A whole Kernelglass without window, GL and page: wired as in main.cpp, on the null platform, with hands: a
+// pointer, keys, and the page's door.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -23,20 +23,23 @@ struct StageSize {
   float width, height, scale;
 };
 
-inline constexpr StageSize kDesktop{"desktop", 900, 668, 1}, kProjector{"projector", 1350, 1006, 1.5f}, kPhone{"phone", 390, 523, 1},
-    kPhoneOnItsSide{"phone on its side", 844, 300, 1};
+inline constexpr StageSize kDesktop{"desktop", 900, 668, 1}, kProjector{"projector", 1350, 1006, 1.5f},
+    kPhone{"phone", 390, 523, 1}, kPhoneOnItsSide{"phone on its side", 844, 300, 1};
 inline constexpr StageSize kSizes[] = {kDesktop, kProjector, kPhone, kPhoneOnItsSide};
 
 class Stage final : public kg::Host {
  public:
   explicit Stage(const StageSize& size = kDesktop) {
     resize(size);
-    // Whoever draws with 16-bit indices (the web) must not need this; there is a test for that, and it should not abort.
+    // Whoever draws with 16-bit indices (the web) must not need this; there is a test for that, and it should
+    // not abort.
     ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
     settle();
   }
 
-  void resize(const StageSize& size, float density = 1) { platform.surface = {size.width, size.height, density, size.scale}; }
+  void resize(const StageSize& size, float density = 1) {
+    platform.surface = {size.width, size.height, density, size.scale};
+  }
 
   // One frame, as in main.cpp; what came of it adds up in `refused` and `wishes`.
   bool frame(const kg::Surface& surface, float seconds) override {
@@ -101,7 +104,8 @@ class Stage final : public kg::Host {
     press();
     release();
   }
-  // Feels its way over the stage until the pointer is on the control of this name: first in long steps, then in short ones.
+  // Feels its way over the stage until the pointer is on the control of this name: first in long steps, then
+  // in short ones.
   bool find(const char* id) {
     ImGuiWindow* window = ImGui::FindWindowByName("stage");
     REQUIRE(window != nullptr);
@@ -171,9 +175,12 @@ class Stage final : public kg::Host {
       for (std::size_t i = 0; i < size; ++i) hash = (hash ^ bytes[i]) * 1099511628211ull;
     };
     const ImDrawData* data = ImGui::GetDrawData();
-    for (const ImDrawList* list : data->CmdLists) add(list->VtxBuffer.Data, static_cast<std::size_t>(list->VtxBuffer.size_in_bytes()));
+    for (const ImDrawList* list : data->CmdLists)
+      add(list->VtxBuffer.Data, static_cast<std::size_t>(list->VtxBuffer.size_in_bytes()));
     for (const kg::HeatMap& map : scene.maps) {
-      for (const float v : {map.place.x, map.place.y, map.place.w, map.place.h, map.reach, static_cast<float>(map.shown)}) add(&v, sizeof v);
+      for (const float v :
+           {map.place.x, map.place.y, map.place.w, map.place.h, map.reach, static_cast<float>(map.shown)})
+        add(&v, sizeof v);
     }
     add(scene.values.data(), scene.values.size() * sizeof(float));
     return hash;

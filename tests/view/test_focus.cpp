@@ -16,7 +16,8 @@ void frame(Focus& focus, const std::vector<std::string>& ids) {
 
 }  // namespace
 
-TEST_CASE("view/focus: Tab visits the controls in the order of drawing and leaves behind the last, both ways") {
+TEST_CASE(
+    "view/focus: Tab visits the controls in the order of drawing and leaves behind the last, both ways") {
   const std::vector<std::string> ids{"a", "b", "c"};
   Focus focus;
   frame(focus, ids);

@@ -56,7 +56,8 @@ TEST_CASE("view/fonts: every sign the stage writes has its glyph") {
       }
       if (units > 16) continue;
       // Words: … ‹ › ← ↑ → ↓ · – and the letters of file names in Latin.
-      for (const int sign : {0x2026, 0x2039, 0x203A, 0x2190, 0x2191, 0x2192, 0x2193, 0xB7, 0x2013, 0xE4, 0xF6, 0xFC, 0xDF, 0xE9}) {
+      for (const int sign : {0x2026, 0x2039, 0x203A, 0x2190, 0x2191, 0x2192, 0x2193, 0xB7, 0x2013, 0xE4, 0xF6,
+                             0xFC, 0xDF, 0xE9}) {
         const ImWchar c = static_cast<ImWchar>(sign);
         CAPTURE(units);
         CAPTURE(c);

@@ -12,7 +12,9 @@ using namespace kg;
 
 namespace {
 
-int count_strokes(const Stage& stage) { return static_cast<int>(stage.lesson().picture().drawing().strokes().size()); }
+int count_strokes(const Stage& stage) {
+  return static_cast<int>(stage.lesson().picture().drawing().strokes().size());
+}
 
 }  // namespace
 
@@ -60,7 +62,8 @@ TEST_CASE("view/keyboard: the browser's own shortcuts are left alone") {
   stage.act("seek", 100);
   const std::string before = stage.session.state().dump();
   for (const ImGuiKey with : {ImGuiMod_Ctrl, ImGuiMod_Alt, ImGuiMod_Super}) {
-    for (const ImGuiKey key : {ImGuiKey_LeftArrow, ImGuiKey_RightArrow, ImGuiKey_Space, ImGuiKey_Home, ImGuiKey_End, ImGuiKey_Enter}) {
+    for (const ImGuiKey key : {ImGuiKey_LeftArrow, ImGuiKey_RightArrow, ImGuiKey_Space, ImGuiKey_Home,
+                               ImGuiKey_End, ImGuiKey_Enter}) {
       stage.key(key, with);
     }
   }
@@ -99,7 +102,7 @@ TEST_CASE("view/keyboard: Tab visits every control once and leaves, and back the
     CHECK(forward.size() < 300);
     CHECK(std::set<std::string>(forward.begin(), forward.end()).size() == forward.size());
     CHECK(stage.shell.focus().current() == "");  // it has left
-    CHECK(stage.tab() != "");                     // and comes in again at the beginning
+    CHECK(stage.tab() != "");                    // and comes in again at the beginning
     CHECK(stage.shell.focus().current() == forward.front());
   }
 }
@@ -109,11 +112,14 @@ TEST_CASE("view/keyboard: on a desktop Tab reaches everything that can be done")
   stage.act("add_filter", "blur");
   const std::vector<std::string> stops = stage.stops();
   const std::set<std::string> reached(stops.begin(), stops.end());
-  std::vector<std::string> expected{"draw", "colour", "open", "editor", "weight", "filter0", "filter1", "add filter", "remove filter",
-                                    "preset random", "stride", "paddingvalid", "paddingsame", "first", "back", "play", "forward", "last",
-                                    "product-", "product+", "scrub", "speed"};
+  std::vector<std::string> expected{
+      "draw",        "colour",     "open",          "editor",        "weight",  "filter0",
+      "filter1",     "add filter", "remove filter", "preset random", "stride",  "paddingvalid",
+      "paddingsame", "first",      "back",          "play",          "forward", "last",
+      "product-",    "product+",   "scrub",         "speed"};
   for (int digit = 0; digit < 10; ++digit) expected.push_back("digit" + std::to_string(digit));
-  for (const FilterPreset& preset : filter_presets()) expected.push_back("preset " + std::string(preset.name));
+  for (const FilterPreset& preset : filter_presets())
+    expected.push_back("preset " + std::string(preset.name));
   for (const std::string& id : expected) {
     CAPTURE(id);
     CHECK(reached.contains(id));
@@ -251,7 +257,9 @@ TEST_CASE("view/keyboard: a typed weight, with point or comma, is kept by Enter"
     Stage stage(size);
     if (stage.focus("tabFilter")) stage.key(ImGuiKey_Enter);
     REQUIRE(stage.focus("editor"));
-    const auto value = [&](int cell) { return stage.state()["filters"][0]["values"][static_cast<std::size_t>(cell)].get<float>(); };
+    const auto value = [&](int cell) {
+      return stage.state()["filters"][0]["values"][static_cast<std::size_t>(cell)].get<float>();
+    };
     stage.type("0,5");
     CHECK(value(4) == 1);  // not before Enter
     stage.key(ImGuiKey_Enter);

@@ -29,7 +29,8 @@ TEST_CASE("view/page_channel: every operation answers as its contract says") {
   CHECK(stage.ok({{"op", "state"}}).dump() == stage.session.state().dump());
   CHECK(stage.ok({{"op", "verbs"}}).dump() == stage.session.verbs().dump());
   CHECK(stage.ok({{"op", "summary"}}).dump() == stage.session.summary().dump());
-  const Json opened = stage.ok({{"op", "open"}, {"slug", "convolution"}, {"params", {{"stride", "2"}, {"flip", "1"}}}});
+  const Json opened =
+      stage.ok({{"op", "open"}, {"slug", "convolution"}, {"params", {{"stride", "2"}, {"flip", "1"}}}});
   CHECK(opened["notices"].empty());
   CHECK(stage.state()["stride"] == 2);
   CHECK(stage.state()["flipped"] == true);
@@ -46,7 +47,8 @@ TEST_CASE("view/page_channel: every operation answers as its contract says") {
 
 TEST_CASE("view/page_channel: params of other types than text are taken as they are written") {
   Stage stage;
-  const Json opened = stage.ok({{"op", "open"}, {"slug", "convolution"}, {"params", {{"stride", 2}, {"flip", true}, {"speed", 0.5}}}});
+  const Json opened = stage.ok(
+      {{"op", "open"}, {"slug", "convolution"}, {"params", {{"stride", 2}, {"flip", true}, {"speed", 0.5}}}});
   CHECK(opened["notices"].dump() == "[]");
   CHECK(stage.state()["stride"] == 2);
   CHECK(stage.state()["flipped"] == true);
@@ -55,7 +57,9 @@ TEST_CASE("view/page_channel: params of other types than text are taken as they 
 
 TEST_CASE("view/page_channel: bad params are told once each, bad slugs refused") {
   Stage stage;
-  const Json opened = stage.ok({{"op", "open"}, {"slug", "convolution"}, {"params", {{"stride", "x"}, {"what", "1"}, {"padding", "same"}}}});
+  const Json opened = stage.ok({{"op", "open"},
+                                {"slug", "convolution"},
+                                {"params", {{"stride", "x"}, {"what", "1"}, {"padding", "same"}}}});
   CHECK(opened["notices"].size() == 2);
   CHECK(stage.state()["padding"] == "same");
   CHECK(stage.error({{"op", "open"}, {"slug", "none"}}) == "There is no lesson \"none\".");
@@ -73,8 +77,24 @@ TEST_CASE("view/page_channel: what is not a request is answered in words, and ch
     for (int i = 0; i < 20000; ++i) text += "{\"op\":";
     return text;
   }();
-  const std::string texts[] = {"", " ", "{", "}", "null", "7", "[]", "\"state\"", "{\"op\"}", "{\"op\":}", "{op:state}", "\xff\xfe",
-                               "{\"op\":\"state\"", "{\"op\":\"state\"}}", "{\"op\":\"st\xff\"}", std::string("{\0}", 3), deep, objects};
+  const std::string texts[] = {"",
+                               " ",
+                               "{",
+                               "}",
+                               "null",
+                               "7",
+                               "[]",
+                               "\"state\"",
+                               "{\"op\"}",
+                               "{\"op\":}",
+                               "{op:state}",
+                               "\xff\xfe",
+                               "{\"op\":\"state\"",
+                               "{\"op\":\"state\"}}",
+                               "{\"op\":\"st\xff\"}",
+                               std::string("{\0}", 3),
+                               deep,
+                               objects};
   for (const std::string& text : texts) {
     CAPTURE(text.substr(0, 40));
     CHECK(stage.call(text) == R"({"error":"A request is a JSON object."})");
@@ -94,8 +114,10 @@ TEST_CASE("view/page_channel: a refused verb gives its sentence and leaves every
   CHECK(contains(stage.error({{"op", "do"}, {"verb", "fly"}, {"args", Json::array()}}), "no verb \"fly\""));
   CHECK(contains(stage.error({{"op", "do"}}), "no verb"));
   CHECK(contains(stage.error({{"op", "do"}, {"verb", "set_stride"}}), "takes 1 argument; 0 came"));
-  CHECK(contains(stage.error({{"op", "do"}, {"verb", "set_stride"}, {"args", {{"n", 2}}}}), "takes 1 argument; 0 came"));
-  CHECK(contains(stage.error({{"op", "do"}, {"verb", "set_stride"}, {"args", {Json::array({2})}}}), "must be a whole number"));
+  CHECK(contains(stage.error({{"op", "do"}, {"verb", "set_stride"}, {"args", {{"n", 2}}}}),
+                 "takes 1 argument; 0 came"));
+  CHECK(contains(stage.error({{"op", "do"}, {"verb", "set_stride"}, {"args", {Json::array({2})}}}),
+                 "must be a whole number"));
   CHECK(stage.session.state().dump() == before);
 }
 
@@ -107,13 +129,17 @@ TEST_CASE("view/page_channel: bytes are staged, named by their number, and gone 
   CHECK(stage.state()["input"]["source"]["count"] == 2);
   const std::string before = stage.session.state().dump();
   // Nothing is staged any more.
-  const std::string sentence = stage.error({{"op", "do"}, {"verb", "load_idx"}, {"args", {"two", bytes_named(1)}}});
+  const std::string sentence =
+      stage.error({{"op", "do"}, {"verb", "load_idx"}, {"args", {"two", bytes_named(1)}}});
   CHECK(contains(sentence, "must be a block of bytes"));
-  CHECK(contains(stage.error({{"op", "do"}, {"verb", "load_idx"}, {"args", {"two", bytes_named(0)}}}), "must be a block of bytes"));
+  CHECK(contains(stage.error({{"op", "do"}, {"verb", "load_idx"}, {"args", {"two", bytes_named(0)}}}),
+                 "must be a block of bytes"));
   stage.stage(idx_images(5));
   (void)stage.error({{"op", "do"}, {"verb", "load_idx"}, {"args", {"two", bytes_named(7)}}});
-  (void)stage.error({{"op", "do"}, {"verb", "load_idx"}, {"args", {"two", bytes_named(0)}}});  // the refusal has cleared it
-  for (const Json& odd : {Json(-1), Json(0.5), Json("0"), Json(nullptr), Json(1e30), Json(18446744073709551615ull)}) {
+  (void)stage.error(
+      {{"op", "do"}, {"verb", "load_idx"}, {"args", {"two", bytes_named(0)}}});  // the refusal has cleared it
+  for (const Json& odd :
+       {Json(-1), Json(0.5), Json("0"), Json(nullptr), Json(1e30), Json(18446744073709551615ull)}) {
     CAPTURE(odd.dump());
     stage.stage(idx_images(5));
     (void)stage.error({{"op", "do"}, {"verb", "load_idx"}, {"args", {"two", {{"$bytes", odd}}}}});
@@ -133,7 +159,8 @@ TEST_CASE("view/page_channel: a bad file is refused and what was loaded stays") 
   const std::string before = stage.session.state().dump();
   std::vector<std::uint8_t> cut = idx_images(2);
   cut.pop_back();
-  for (const std::vector<std::uint8_t>& file : {cut, std::vector<std::uint8_t>{}, std::vector<std::uint8_t>{0x89, 'P', 'N', 'G'}}) {
+  for (const std::vector<std::uint8_t>& file :
+       {cut, std::vector<std::uint8_t>{}, std::vector<std::uint8_t>{0x89, 'P', 'N', 'G'}}) {
     stage.stage(file);
     CHECK(stage.error({{"op", "do"}, {"verb", "load_idx"}, {"args", {"bad", bytes_named(0)}}}).size() > 10);
   }
@@ -142,7 +169,11 @@ TEST_CASE("view/page_channel: a bad file is refused and what was loaded stays") 
 
 TEST_CASE("view/page_channel: the display is taken over, and unknown controls are named") {
   Stage stage;
-  const Json told = stage.ok({{"op", "display"}, {"theme", "dark"}, {"reduced_motion", true}, {"touch", true}, {"stage_only", true},
+  const Json told = stage.ok({{"op", "display"},
+                              {"theme", "dark"},
+                              {"reduced_motion", true},
+                              {"touch", true},
+                              {"stage_only", true},
                               {"hide", {"presets", "nonsense", 7, "speed", ""}}});
   CHECK(stage.display.theme == ThemeName::dark);
   CHECK(stage.display.reduced_motion);
@@ -167,7 +198,8 @@ TEST_CASE("view/page_channel: it knows which calls may have changed the stage") 
     (void)stage.call(request.dump());
     return stage.page.take_touched();
   };
-  for (const char* question : {"lessons", "state", "verbs", "summary"}) CHECK_FALSE(touched({{"op", question}}));
+  for (const char* question : {"lessons", "state", "verbs", "summary"})
+    CHECK_FALSE(touched({{"op", question}}));
   for (const char* deed : {"open", "do", "display", "tab", "blur"}) {
     CAPTURE(std::string(deed));
     CHECK(touched({{"op", deed}, {"slug", "convolution"}, {"verb", "play"}}));
@@ -177,9 +209,12 @@ TEST_CASE("view/page_channel: it knows which calls may have changed the stage") 
 
 TEST_CASE("view/page_channel: random requests are survived, each with an answer") {
   Stage stage;
-  const char* const pieces[] = {"\"op\"", "\"do\"", "\"verb\"", "\"args\"", "\"open\"", "\"slug\"", "\"convolution\"", "\"params\"", "{", "}",
-                                "[", "]", ":", ",", "\"set_stride\"", "\"seek\"", "7", "-1", "1e400", "null", "true", "\"tab\"", "\"dir\"",
-                                "\"display\"", "\"hide\"", "\"$bytes\"", "\"filters\"", "\"stride\"", "\\u0000", "\""};
+  const char* const pieces[] = {
+      "\"op\"",         "\"do\"",   "\"verb\"",    "\"args\"", "\"open\"",   "\"slug\"",    "\"convolution\"",
+      "\"params\"",     "{",        "}",           "[",        "]",          ":",           ",",
+      "\"set_stride\"", "\"seek\"", "7",           "-1",       "1e400",      "null",        "true",
+      "\"tab\"",        "\"dir\"",  "\"display\"", "\"hide\"", "\"$bytes\"", "\"filters\"", "\"stride\"",
+      "\\u0000",        "\""};
   for (std::uint64_t seed = 0; seed < 3000; ++seed) {
     Rng rng(seed);
     std::string text = rng.below(2) ? "{\"op\":" : "";

@@ -28,7 +28,8 @@ void check_framed(const Stage& stage, std::size_t map, int top, int left, int bo
   INFO("map " << map << ", rows " << top << " to " << bottom << ", columns " << left << " to " << right);
   for (const int row : {top, bottom + 1}) {
     for (const int col : {left, right + 1}) {
-      CHECK(corner_near(stage, m.place.x + static_cast<float>(col) * w, m.place.y + static_cast<float>(row) * h));
+      CHECK(corner_near(stage, m.place.x + static_cast<float>(col) * w,
+                        m.place.y + static_cast<float>(row) * h));
     }
   }
 }
@@ -116,9 +117,12 @@ TEST_CASE("view/pointer: over an input pixel every output cell that uses it ligh
       const char* padding;
       int row, col, top, left, bottom, right;
     };
-    for (const Row& r : {Row{1, "valid", 10, 12, 8, 10, 10, 12}, {1, "valid", 0, 0, 0, 0, 0, 0}, {1, "same", 0, 27, 0, 26, 1, 27},
+    for (const Row& r : {Row{1, "valid", 10, 12, 8, 10, 10, 12},
+                         {1, "valid", 0, 0, 0, 0, 0, 0},
+                         {1, "same", 0, 27, 0, 26, 1, 27},
                          {2, "valid", 10, 13, 4, 6, 5, 6}}) {
-      INFO(std::string(size.name) << ", stride " << r.stride << ", " << std::string(r.padding) << ", pixel " << r.row << ", " << r.col);
+      INFO(std::string(size.name) << ", stride " << r.stride << ", " << std::string(r.padding) << ", pixel "
+                                  << r.row << ", " << r.col);
       stage.act("set_padding", r.padding), stage.act("set_stride", r.stride), stage.act("finish");
       stage.point_at(0, r.row, r.col);
       check_framed(stage, 1, r.top, r.left, r.bottom, r.right);
@@ -178,7 +182,9 @@ TEST_CASE("view/pointer: a weight by pressing and dragging, and by its − and +
     CAPTURE(std::string(size.name));
     Stage stage(size);
     if (stage.focus("tabFilter")) stage.key(ImGuiKey_Enter);
-    const auto value = [&](std::size_t cell) { return stage.state()["filters"][0]["values"][cell].get<float>(); };
+    const auto value = [&](std::size_t cell) {
+      return stage.state()["filters"][0]["values"][cell].get<float>();
+    };
     stage.click("weight2");
     CHECK(value(2) == -1);  // a press alone changes nothing
     stage.click("weight+");
@@ -242,7 +248,8 @@ TEST_CASE("view/pointer: drawing on the sheet with mouse or finger") {
     const auto strokes = [&] { return stage.lesson().picture().drawing().strokes().size(); };
     const std::uint64_t empty = stage.picture();
     stage.press();
-    for (int i = 1; i <= 20; ++i) stage.move(at.x + static_cast<float>(2 * i), at.y + static_cast<float>(4 * i), 1);
+    for (int i = 1; i <= 20; ++i)
+      stage.move(at.x + static_cast<float>(2 * i), at.y + static_cast<float>(4 * i), 1);
     CHECK(stage.picture() != empty);  // the line follows the pen
     CHECK(strokes() == 0);
     stage.release();

@@ -16,7 +16,8 @@ namespace {
 // WCAG 2.1, "relative luminance" and "contrast ratio".
 double luminance(const Colour& c) {
   const auto linear = [](float v) {
-    return v <= 0.03928f ? static_cast<double>(v) / 12.92 : std::pow((static_cast<double>(v) + 0.055) / 1.055, 2.4);
+    return v <= 0.03928f ? static_cast<double>(v) / 12.92
+                         : std::pow((static_cast<double>(v) + 0.055) / 1.055, 2.4);
   };
   return 0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b);
 }
@@ -50,7 +51,8 @@ TEST_CASE("view/theme: text is legible on ground and panel in every theme (WCAG 
     CHECK(contrast(t.on_action, t.action) >= 4.5);
     CHECK(contrast(t.ink, mix(t.panel, t.action, 0.14f)) >= 4.5);  // a chosen button
     CHECK(contrast(t.muted, t.empty) >= 3);
-    for (const Colour& c : {t.ground, t.panel, t.ink, t.muted, t.hairline, t.action, t.on_action, t.attention, t.error, t.empty}) {
+    for (const Colour& c : {t.ground, t.panel, t.ink, t.muted, t.hairline, t.action, t.on_action, t.attention,
+                            t.error, t.empty}) {
       CHECK(c.a == 1);
     }
   }
@@ -71,7 +73,8 @@ TEST_CASE("view/theme: numbers in cells are legible on every colour of the scale
   least = 21;
   for (int i = 0; i <= 255; ++i) {
     const Colour back = grey_colour(static_cast<float>(i) / 255);
-    if (contrast(text_on(back), back) < least) least = contrast(text_on(back), back), at = static_cast<float>(i);
+    if (contrast(text_on(back), back) < least)
+      least = contrast(text_on(back), back), at = static_cast<float>(i);
   }
   INFO("worst on the grey " << at);
   CHECK(least >= 4.5);
@@ -97,7 +100,9 @@ TEST_CASE("view/theme: white is 0, red is positive, blue is negative, and both s
 }
 
 TEST_CASE("view/theme: values beyond the scale take its ends") {
-  const auto same = [](const Colour& a, const Colour& b) { return a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a; };
+  const auto same = [](const Colour& a, const Colour& b) {
+    return a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a;
+  };
   CHECK(same(value_colour(1), value_palette().back()));
   CHECK(same(value_colour(-1), value_palette().front()));
   CHECK(same(value_colour(1e30f), value_colour(1)));

@@ -17,7 +17,8 @@ constexpr int kCells = 9;
 // The values of one channel out of a list with channels innermost.
 std::vector<float> plane(const std::vector<float>& all, int channels, int channel) {
   std::vector<float> values;
-  for (std::size_t i = static_cast<std::size_t>(channel); i < all.size(); i += static_cast<std::size_t>(channels)) {
+  for (std::size_t i = static_cast<std::size_t>(channel); i < all.size();
+       i += static_cast<std::size_t>(channels)) {
     values.push_back(all[i]);
   }
   return values;
@@ -29,8 +30,10 @@ float largest(const std::vector<float>& values) {
   return most;
 }
 
-void operand(Ui& ui, const Rect& box, const std::string& name, std::span<const float> values, const MatrixLook& look) {
-  ui.text(box.middle_x(), box.y - ui.u(18), name, type::kSmall, ui.theme.muted, Weight::regular, Align::centre);
+void operand(Ui& ui, const Rect& box, const std::string& name, std::span<const float> values,
+             const MatrixLook& look) {
+  ui.text(box.middle_x(), box.y - ui.u(18), name, type::kSmall, ui.theme.muted, Weight::regular,
+          Align::centre);
   matrix(ui, box, 3, 3, values, look);
 }
 
@@ -50,7 +53,8 @@ void shares(const Ui& ui, Rect box, const std::vector<float>& products, int chan
     }
     double share = 0;
     const std::vector<float> own = plane(products, channels, c);
-    for (int i = 0; i < std::clamp(shown - c * kCells, 0, kCells); ++i) share += static_cast<double>(own[static_cast<std::size_t>(i)]);
+    for (int i = 0; i < std::clamp(shown - c * kCells, 0, kCells); ++i)
+      share += static_cast<double>(own[static_cast<std::size_t>(i)]);
     ui.text(row.x, row.y, channel_name(c, channels), type::kSmall, ui.theme.muted);
     ui.text(row.right(), row.y, fixed_text(share), type::kText, ui.theme.ink, Weight::regular, Align::right);
   }
@@ -73,7 +77,8 @@ Rect convolution_sum(Ui& ui, const Rect& room, const Convolution& lesson, const 
   rest.cut_top(ui.u(20));
   const float sign = ui.u(narrow ? 20 : 34);
   const float sum_width = narrow ? 0 : std::min(ui.u(190), room.w * 0.27f);
-  const float side = std::min(rest.h - (narrow ? ui.u(44) : 0), (room.w - 2 * sign - sum_width - (narrow ? 0 : sign)) / 3);
+  const float side =
+      std::min(rest.h - (narrow ? ui.u(44) : 0), (room.w - 2 * sign - sum_width - (narrow ? 0 : sign)) / 3);
   const float used = 3 * side + 2 * sign + (narrow ? 0 : sign + sum_width);
   rest.x += (room.w - used) / 2;
   if (!narrow) rest.y += (rest.h - side) / 2;
@@ -90,7 +95,8 @@ Rect convolution_sum(Ui& ui, const Rect& room, const Convolution& lesson, const 
   look.text_size = narrow ? type::kSmall : type::kText;
   look.lit = complete ? -1 : shown % kCells;
   look.reach = largest(block);
-  look.ink = lesson.picture().source() == Picture::Source::pixels ? MatrixLook::Ink::diverging : MatrixLook::Ink::grey;
+  look.ink = lesson.picture().source() == Picture::Source::pixels ? MatrixLook::Ink::diverging
+                                                                  : MatrixLook::Ink::grey;
   if (look.ink == MatrixLook::Ink::grey) look.reach = 1;
   const Rect first = square();
   const std::string of_channel = channels > 1 ? ", " + channel_name(channel, channels) : "";
@@ -99,7 +105,8 @@ Rect convolution_sum(Ui& ui, const Rect& room, const Convolution& lesson, const 
   operation("×");
   look.ink = MatrixLook::Ink::diverging;
   look.reach = largest(weights);
-  operand(ui, square(), (lesson.flipped() ? "Flipped filter" : "Filter") + of_channel, plane(weights, channels, channel), look);
+  operand(ui, square(), (lesson.flipped() ? "Flipped filter" : "Filter") + of_channel,
+          plane(weights, channels, channel), look);
   operation("=");
   look.reach = std::max(largest(products), 1e-6f);
   look.shown = std::clamp(shown - channel * kCells, 0, kCells);
@@ -108,7 +115,8 @@ Rect convolution_sum(Ui& ui, const Rect& room, const Convolution& lesson, const 
 
   double so_far = 0;
   for (int i = 0; i < shown; ++i) {
-    so_far += static_cast<double>(plane(products, channels, i / kCells)[static_cast<std::size_t>(i % kCells)]);
+    so_far +=
+        static_cast<double>(plane(products, channels, i / kCells)[static_cast<std::size_t>(i % kCells)]);
   }
   const double sum = complete ? static_cast<double>(lesson.sum(cell)) : so_far;
   const Colour back = value_colour(static_cast<float>(sum) / std::max(lesson.output_reach(), 1e-6f));
@@ -117,7 +125,9 @@ Rect convolution_sum(Ui& ui, const Rect& room, const Convolution& lesson, const 
   if (narrow) {
     box = {room.x + (room.w - used) / 2, rest.y + side + ui.u(8), used, ui.u(34)};
     Rect row = box;
-    ui.text_in(row.cut_left(ui.u(88)), complete ? (channels > 1 ? "All channels" : "Their sum") : "Sum so far", type::kText, ui.theme.muted);
+    ui.text_in(row.cut_left(ui.u(88)),
+               complete ? (channels > 1 ? "All channels" : "Their sum") : "Sum so far", type::kText,
+               ui.theme.muted);
     box = row.cut_left(ui.u(84));
     row.cut_left(ui.u(10));
     ui.text_in(row, "into " + place, type::kText, ui.theme.muted);
@@ -130,7 +140,8 @@ Rect convolution_sum(Ui& ui, const Rect& room, const Convolution& lesson, const 
       column.cut_top(ui.u(17) * static_cast<float>(std::min(channels, 4)) + ui.u(6));
       box = column.cut_top(ui.u(38));
     } else {
-      ui.text(column.x, column.y + ui.u(2), complete ? "The products add up to" : "So far they add up to", type::kText, ui.theme.muted);
+      ui.text(column.x, column.y + ui.u(2), complete ? "The products add up to" : "So far they add up to",
+              type::kText, ui.theme.muted);
       column.cut_top(ui.u(24));
       box = column.cut_top(ui.u(48));
     }
@@ -138,7 +149,8 @@ Rect convolution_sum(Ui& ui, const Rect& room, const Convolution& lesson, const 
   }
   ui.fill(box, back, 6);
   ui.outline(box, complete ? ui.theme.attention : ui.theme.muted, complete ? 3 : 1, 6);
-  ui.text_in(box.inset(ui.u(6), 0), fixed_text(sum, all_whole(products) ? 0 : 2), narrow ? type::kSign : type::kSum, text_on(back), Weight::semibold);
+  ui.text_in(box.inset(ui.u(6), 0), fixed_text(sum, all_whole(products) ? 0 : 2),
+             narrow ? type::kSign : type::kSum, text_on(back), Weight::semibold);
   return box;
 }
 

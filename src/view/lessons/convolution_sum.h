@@ -8,8 +8,9 @@ namespace kg {
 
 struct SumShown {
   Convolution::Cell cell;
-  int products = 0;   // so many have come in
-  int channel = -1;   // of the picture, if it has several: the one looked at; −1: follow the products as they come in
+  int products = 0;  // so many have come in
+  int channel =
+      -1;  // of the picture, if it has several: the one looked at; −1: follow the products as they come in
 };
 
 // Returns the box in which the sum stands.

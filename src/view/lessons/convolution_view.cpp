@@ -7,6 +7,7 @@
 
 #include "lesson/number_text.h"
 #include "view/lessons/convolution_sum.h"
+#include "view/lessons/geometry_controls.h"
 #include "view/widgets/button.h"
 #include "view/widgets/heat_map.h"
 #include "view/widgets/matrix.h"
@@ -14,10 +15,10 @@
 namespace kg {
 namespace {
 
-constexpr double kSlideUntil = 0.2;       // the window glides to its place in this first part of a step
-constexpr float kNarrow = 620, kShort = 440;  // units: below these the stage is arranged for a phone
-constexpr float kFrame = 2.5f;            // units: the window, and the cell it makes
-constexpr double kTooFastToFollow = 10;   // steps a second: beyond this nothing glides or flies
+constexpr double kSlideUntil = 0.2;  // the window glides to its place in this first part of a step
+constexpr float kShort = 440;        // units: below this height the stage is arranged for a phone on its side
+constexpr float kFrame = 2.5f;       // units: the window, and the cell it makes
+constexpr double kTooFastToFollow = 10;  // steps a second: beyond this nothing glides or flies
 
 float eased(double t) {
   const float x = static_cast<float>(std::clamp(t, 0.0, 1.0));
@@ -32,24 +33,14 @@ std::string size_text(int h, int w, int c) {
   return std::to_string(h) + "×" + std::to_string(w) + (c > 1 ? "×" + std::to_string(c) : "");
 }
 
-void heading(const Ui& ui, const Rect& row, const std::string& name, const std::string& detail) {
-  ui.text(row.x, row.y, name, type::kStrong, ui.theme.ink, Weight::semibold);
-  ui.text(row.x + ui.text_width(name, type::kStrong, Weight::semibold) + ui.u(8), row.y + ui.u(1.5f), detail, type::kText, ui.theme.muted);
-}
-
 std::vector<float> channel_of(const Tensor& image, int channel) {
   const int channels = image.shape().c;
   std::vector<float> values;
-  for (std::size_t i = static_cast<std::size_t>(channel); i < image.values().size(); i += static_cast<std::size_t>(channels)) {
+  for (std::size_t i = static_cast<std::size_t>(channel); i < image.values().size();
+       i += static_cast<std::size_t>(channels)) {
     values.push_back(image.values()[i]);
   }
   return values;
-}
-
-float reach_of(std::span<const float> values) {
-  float reach = 0;
-  for (const float v : values) reach = std::max(reach, std::abs(v));
-  return reach > 0 ? reach : 1;
 }
 
 // The box around cells (row, col) … (row + h, col + w) of a map; parts outside the map are drawn outside it.
@@ -99,7 +90,7 @@ void ConvolutionView::draw_wide(Ui& ui, Rect stage, const Convolution& lesson) {
   input_map(ui, left.cut_top(ui.u(24) + side), lesson);
   channel_tabs(ui, left.cut_top(under), lesson);
   picture_controls(ui, left, lesson);
-  filter_column(ui, middle, lesson);
+  filters_.column(ui, middle, lesson, channel_);
   output_map(ui, right.cut_top(ui.u(24) + side), lesson);
   legend(ui, {output_map_.x, output_map_.bottom() + ui.u(6), output_map_.w, under}, lesson.output_reach());
   right.cut_top(under);
@@ -124,10 +115,12 @@ void ConvolutionView::draw_narrow(Ui& ui, Rect stage, const Convolution& lesson)
   const Rect kernel{top.middle_x() - small / 2, top.y + ui.u(20) + side / 2 - small / 2, small, small};
   const int filter = lesson.cell(lesson.timeline().step()).channel;
   const std::vector<float> weights = lesson.weights(filter);
-  ui.text_in({top.x, kernel.y - ui.u(20), top.w, ui.u(16)}, "Filter", type::kText, ui.theme.ink, Weight::semibold);
+  ui.text_in({top.x, kernel.y - ui.u(20), top.w, ui.u(16)}, "Filter", type::kText, ui.theme.ink,
+             Weight::semibold);
   const Filters all = lesson.bank().filters(lesson.input().shape().c);
   const std::vector<float> first(weights.begin(), weights.begin() + 9);
-  thumbnail(ui, kernel, 3, 3, lesson.input().shape().c == 1 ? weights : lesson.bank().values(filter, 1), reach_of(all.values()));
+  thumbnail(ui, kernel, 3, 3, lesson.input().shape().c == 1 ? weights : lesson.bank().values(filter, 1),
+            reach_of(all.values()));
 
   stage.cut_top(ui.u(10));
   tabs(ui, stage, lesson);
@@ -146,7 +139,8 @@ void ConvolutionView::draw_short(Ui& ui, Rect stage, const Convolution& lesson) 
 
 // What has no room beside the maps, one at a time.
 void ConvolutionView::tabs(Ui& ui, Rect stage, const Convolution& lesson) {
-  const int chosen = segmented(ui, "tab", stage.cut_top(ui.u(40)), "Show", {"Sum", "Picture", "Filter", "Window"}, tab_);
+  const int chosen =
+      segmented(ui, "tab", stage.cut_top(ui.u(40)), "Show", {"Sum", "Picture", "Filter", "Window"}, tab_);
   if (chosen >= 0) tab_ = chosen;
   stage.cut_top(ui.u(8));
   if (tab_ != 0) sum_box_ = {};
@@ -161,11 +155,11 @@ void ConvolutionView::tabs(Ui& ui, Rect stage, const Convolution& lesson) {
     Rect room = stage;
     const float grid = std::min(room.h - ui.u(44), room.w * 0.42f);
     Rect editing = room.cut_left(grid);
-    filter_grid(ui, editing.cut_top(grid), lesson);
+    filters_.grid(ui, editing.cut_top(grid), lesson, channel_);
     room.cut_left(ui.u(12));
-    filter_tabs(ui, room.cut_top(ui.u(34)), lesson);
+    filters_.bank(ui, room.cut_top(ui.u(34)), lesson);
     room.cut_top(ui.u(8));
-    presets(ui, room, lesson);
+    filters_.presets(ui, room, lesson);
   } else {
     Rect room = stage;
     geometry_controls(ui, room.cut_top(ui.u(96)), lesson);
@@ -190,13 +184,14 @@ void ConvolutionView::input_map(Ui& ui, const Rect& room, const Convolution& les
   const Timeline& time = lesson.timeline();
   Rect rest = room;
   const bool narrow = room.w < ui.u(200);
-  heading(ui, rest.cut_top(ui.u(narrow ? 20 : 24)), "Input", size_text(shape.h, shape.w, shape.c));
+  ui.heading(rest.cut_top(ui.u(narrow ? 20 : 24)), "Input", size_text(shape.h, shape.w, shape.c));
 
   // The border of zeros belongs to the picture that the window visits; it is drawn around it.
   const int rows = shape.h + pad.pad_top + pad.pad_bottom, cols = shape.w + pad.pad_left + pad.pad_right;
   const Rect whole = fit_cells(ui, {rest.x, rest.y, rest.w, rest.h}, rows, cols);
-  const Rect map = cells_box(whole, rows, cols, static_cast<float>(pad.pad_top), static_cast<float>(pad.pad_left),
-                             static_cast<float>(shape.h), static_cast<float>(shape.w));
+  const Rect map =
+      cells_box(whole, rows, cols, static_cast<float>(pad.pad_top), static_cast<float>(pad.pad_left),
+                static_cast<float>(shape.h), static_cast<float>(shape.w));
   if (rows > shape.h || cols > shape.w) {
     // Four strips, not one box: the heat map lies beneath the interface and must stay uncovered.
     const Colour border = mix({0, 0, 0, 1}, ui.theme.muted, 0.45f);
@@ -260,8 +255,11 @@ void ConvolutionView::output_map(Ui& ui, const Rect& room, const Convolution& le
   const Convolution::Cell cell = lesson.cell(time.step());
   Rect rest = room;
   const bool narrow = room.w < ui.u(200);
-  const std::string which = shape.c > 1 && !narrow ? ", channel " + std::to_string(cell.channel) + " of " + std::to_string(shape.c) : "";
-  heading(ui, rest.cut_top(ui.u(narrow ? 20 : 24)), "Output", size_text(shape.h, shape.w, narrow ? shape.c : 1) + which);
+  const std::string which =
+      shape.c > 1 && !narrow ? ", channel " + std::to_string(cell.channel) + " of " + std::to_string(shape.c)
+                             : "";
+  ui.heading(rest.cut_top(ui.u(narrow ? 20 : 24)), "Output",
+             size_text(shape.h, shape.w, narrow ? shape.c : 1) + which);
   const Rect map = output_map_ = fit_cells(ui, rest, shape.h, shape.w);
   const std::vector<float> values = channel_of(lesson.output(), cell.channel);
   HeatMapLook look;
@@ -273,9 +271,10 @@ void ConvolutionView::output_map(Ui& ui, const Rect& room, const Convolution& le
   if (over_input_) {
     const Convolution::Cells users = lesson.cells_using(over_row_, over_col_);
     if (users.top <= users.bottom && users.left <= users.right) {
-      bold_frame(ui, cells_box(map, shape.h, shape.w, static_cast<float>(users.top), static_cast<float>(users.left),
-                               static_cast<float>(users.bottom - users.top + 1),
-                               static_cast<float>(users.right - users.left + 1)),
+      bold_frame(ui,
+                 cells_box(map, shape.h, shape.w, static_cast<float>(users.top),
+                           static_cast<float>(users.left), static_cast<float>(users.bottom - users.top + 1),
+                           static_cast<float>(users.right - users.left + 1)),
                  ui.theme.panel, 2);
     }
   }
@@ -309,152 +308,15 @@ void ConvolutionView::flying_value(Ui& ui, const Convolution& lesson) const {
   const float way = eased(t), lift = std::sin(way * 3.1416f) * ui.u(28);
   const float x = sum_box_.middle_x() + (output_cell_.middle_x() - sum_box_.middle_x()) * way;
   const float y = sum_box_.middle_y() + (output_cell_.middle_y() - sum_box_.middle_y()) * way - lift;
-  const float w = ui.u(64) + (output_cell_.w - ui.u(64)) * way, h = ui.u(28) + (output_cell_.h - ui.u(28)) * way;
+  const float w = ui.u(64) + (output_cell_.w - ui.u(64)) * way,
+              h = ui.u(28) + (output_cell_.h - ui.u(28)) * way;
   const Colour back = value_colour(lesson.sum(cell) / std::max(lesson.output_reach(), 1e-6f));
   const Rect pill{x - w / 2, y - h / 2, w, h};
   ui.fill(pill, back, 4);
   ui.outline(pill, ui.theme.attention, 2, 4);
-  if (w > ui.u(30)) ui.text_in(pill, fixed_text(static_cast<double>(lesson.sum(cell))), type::kText, text_on(back), Weight::semibold);
-}
-
-void ConvolutionView::filter_column(Ui& ui, Rect room, const Convolution& lesson) {
-  const int filter = lesson.cell(lesson.timeline().step()).channel;
-  const FilterPreset* preset = find_filter_preset(lesson.bank().filter(filter).name);
-  const std::string name = preset ? std::string(preset->title) : lesson.bank().filter(filter).name == "random" ? "Random" : "Your own";
-  heading(ui, room.cut_top(ui.u(24)), "Filter", name);
-  const float grid = ui.u(132);
-  Rect row = room.cut_top(grid);
-  filter_grid(ui, row.cut_left(grid), lesson);
-  row.cut_left(ui.u(12));
-  filter_tabs(ui, row, lesson);
-  room.cut_top(ui.u(ui.shows("editor") ? 56 : 14));
-  if (!ui.shows("presets")) return;
-  ui.text(room.x, room.y, "Filters to try", type::kText, ui.theme.muted);
-  room.cut_top(ui.u(22));
-  presets(ui, room, lesson);
-}
-
-void ConvolutionView::filter_grid(Ui& ui, const Rect& box, const Convolution& lesson) {
-  const int filter = lesson.cell(lesson.timeline().step()).channel, channels = lesson.input().shape().c;
-  const int channel = std::max(channel_, 0);
-  std::vector<float> weights;
-  for (int i = 0; i < 9; ++i) weights.push_back(lesson.bank().weight(filter, i / 3, i % 3, channel));
-  const float reach = reach_of(lesson.bank().values(filter, channels));
-  if (!ui.shows("editor")) {
-    MatrixLook look;
-    look.reach = reach;
-    return matrix(ui, box, 3, 3, weights, look);
-  }
-  const FilterShown shown{filter, channel, weights, reach};
-  editor_.grid(ui, box, shown);
-  editor_.cell_stepper(ui, {box.x, box.bottom() + ui.u(8), box.w, ui.u(34)}, shown);
-}
-
-// One small picture for each filter; pressing it shows its output channel at the same place.
-void ConvolutionView::filter_tabs(Ui& ui, Rect row, const Convolution& lesson) const {
-  if (!ui.shows("filters")) return;
-  const Convolution::Cell cell = lesson.cell(lesson.timeline().step());
-  const int count = lesson.bank().count();
-  const float size = ui.u(34), gap = ui.u(6);
-  float x = row.x, y = row.y;
-  const auto place = [&] {
-    if (x + size > row.right() + 1) x = row.x, y += size + gap;
-    const Rect box{x, y, size, size};
-    x += size + gap;
-    return box;
-  };
-  for (int i = 0; i < count; ++i) {
-    const Rect box = place();
-    const std::string id = "filter" + std::to_string(i);
-    const Press press = ui.press(id, box, "Filter " + std::to_string(i) + (i == cell.channel ? ", chosen" : ""));
-    thumbnail(ui, box.inset(ui.u(3)), 3, 3, lesson.bank().values(i, 1), reach_of(lesson.bank().values(i, 1)));
-    if (i == cell.channel) ui.outline(box, ui.theme.action, 2.5f, 4);
-    if (press.focused) ui.focus_ring(box, 4);
-    if (press.hovered) ui.tooltip("Filter " + std::to_string(i) + " makes output channel " + std::to_string(i));
-    if (press.clicked) ui.intend("seek", lesson.step_of({cell.row, cell.col, i}));
-  }
-  ButtonLook look;
-  look.icon = Icon::plus;
-  look.enabled = count < FilterBank::kMaxFilters;
-  look.hint = look.enabled ? "One more filter: one more output channel" : "Eight filters are the most that fit here";
-  if (button(ui, "add filter", place(), "Add a filter", look)) {
-    const std::span<const FilterPreset> all = filter_presets();
-    ui.intend("add_filter", std::string(all[static_cast<std::size_t>(count) % all.size()].name));
-    ui.intend("seek", static_cast<double>(lesson.step_of({cell.row, cell.col, count})));
-  }
-  if (count == 1) return;
-  look.icon = Icon::minus;
-  look.enabled = true;
-  look.hint = "Take this filter away";
-  if (button(ui, "remove filter", place(), "Remove this filter", look)) ui.intend("remove_filter", cell.channel);
-}
-
-void ConvolutionView::presets(Ui& ui, const Rect& room, const Convolution& lesson) const {
-  if (!ui.shows("presets")) return;
-  const int filter = lesson.cell(lesson.timeline().step()).channel;
-  // Thirteen of them: in the wide layout seven a row, in the narrow one as large as a finger needs them.
-  const bool narrow = room.w < ui.u(210) || ui.display.width < ui.u(kNarrow);
-  const float gap = ui.u(narrow ? 6 : 3);
-  const int columns = narrow ? std::max(1, static_cast<int>((room.w + gap) / ui.u(42))) : 7;
-  const float size = std::min((room.w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns), ui.u(44));
-  int at = 0;
-  const auto place = [&] {
-    const Rect box{room.x + static_cast<float>(at % columns) * (size + gap), room.y + static_cast<float>(at / columns) * (size + gap), size, size};
-    ++at;
-    return box;
-  };
-  const std::string& current = lesson.bank().filter(filter).name;
-  for (const FilterPreset& preset : filter_presets()) {
-    const Rect box = place();
-    const std::string name(preset.name), title(preset.title);
-    const bool chosen = name == current;
-    const Press press = ui.press("preset " + name, box, title + (chosen ? ", chosen" : ""));
-    thumbnail(ui, box.inset(ui.u(3)), 3, 3, preset.values, reach_of(preset.values));
-    if (chosen) ui.outline(box, ui.theme.action, 2.5f, 4);
-    else if (press.hovered) ui.outline(box, ui.theme.action, 1.5f, 4);
-    if (press.focused) ui.focus_ring(box, 4);
-    if (press.hovered) ui.tooltip(title + ". " + std::string(preset.about));
-    if (press.clicked) ui.intend("set_preset", filter, name);
-  }
-  ButtonLook look;
-  look.icon = Icon::shuffle;
-  look.hint = "Random weights: how training starts";
-  if (button(ui, "preset random", place(), "Random filter", look)) ui.intend("set_preset", filter, "random");
-}
-
-void ConvolutionView::geometry_controls(Ui& ui, const Rect& box, const Convolution& lesson) const {
-  Rect rest = box;
-  const float gap = ui.u(10), row_height = (box.h - gap) / 2;
-  const auto labelled = [&](Rect& row, float width, const char* words) {
-    Rect part = row.cut_left(width);
-    const float label = ui.text_width(words, type::kText) + ui.u(8);
-    const Rect name = part.cut_left(label);
-    ui.text(name.x, name.middle_y() - ui.u(7), words, type::kText, ui.theme.muted);
-    return part;
-  };
-  Rect upper = rest.cut_top(row_height);
-  if (ui.shows("stride")) {
-    const int n = lesson.stride();
-    const Rect part = labelled(upper, upper.w * 0.46f, "Stride");
-    const int way = stepper(ui, "stride", part, "Stride", std::to_string(n), n > 1, n < Convolution::kMaxStride,
-                            "A window that does not move has a stride of 0: 1 is the smallest",
-                            "The window would jump over the whole digit");
-    if (way != 0) ui.intend("set_stride", n + way);
-    upper.cut_left(gap);
-  }
-  if (ui.shows("padding")) {
-    const int chosen = segmented(ui, "padding", upper, "Padding", {"valid", "same"}, lesson.padding() == Padding::same ? 1 : 0,
-                                 {"No padding: the window stays inside, the output is smaller",
-                                  "A border of zeros: the output keeps the input's size (at stride 1)"});
-    if (chosen >= 0) ui.intend("set_padding", chosen == 1 ? "same" : "valid");
-  }
-  rest.cut_top(gap);
-  if (ui.shows("flip")) {
-    const int chosen = segmented(ui, "flip", rest, "Operation", {"as in Keras", "flipped"}, lesson.flipped() ? 1 : 0,
-                                 {"The filter as it is: cross-correlation, which deep learning calls convolution",
-                                  "The filter turned by half a turn: the convolution of mathematics"});
-    if (chosen >= 0) ui.intend("set_flipped", chosen == 1);
-  }
+  if (w > ui.u(30))
+    ui.text_in(pill, fixed_text(static_cast<double>(lesson.sum(cell))), type::kText, text_on(back),
+               Weight::semibold);
 }
 
 void ConvolutionView::channel_tabs(Ui& ui, const Rect& box, const Convolution& lesson) {
@@ -466,12 +328,14 @@ void ConvolutionView::channel_tabs(Ui& ui, const Rect& box, const Convolution& l
     return;
   }
   if (channels == 3) {
-    const int chosen = segmented(ui, "channel", row, "Channel", {"all", "red", "green", "blue"}, channel_ + 1);
+    const int chosen =
+        segmented(ui, "channel", row, "Channel", {"all", "red", "green", "blue"}, channel_ + 1);
     if (chosen >= 0) channel_ = chosen - 1;
     return;
   }
   const int now = std::max(channel_, 0);
-  const int way = stepper(ui, "channel", row, "Channel", "channel " + std::to_string(now) + " of " + std::to_string(channels), now > 0,
+  const int way = stepper(ui, "channel", row, "Channel",
+                          "channel " + std::to_string(now) + " of " + std::to_string(channels), now > 0,
                           now < channels - 1, "This is the first channel", "This is the last channel");
   if (way != 0) channel_ = now + way;
 }

@@ -1,10 +1,11 @@
-// The stage of the lesson `convolution`: picture, filter and output side by side, and the sum written out beneath them.
+// The stage of the lesson `convolution`: picture, filter and output side by side, and the sum written out
+// beneath them.
 #pragma once
 
 #include "lesson/convolution.h"
 #include "view/lessons/convolution_sum.h"
+#include "view/lessons/filter_panel.h"
 #include "view/view.h"
-#include "view/widgets/filter_editor.h"
 #include "view/widgets/picture_chooser.h"
 
 namespace kg {
@@ -24,18 +25,13 @@ class ConvolutionView final : public View {
   void input_map(Ui& ui, const Rect& room, const Convolution& lesson);
   void output_map(Ui& ui, const Rect& room, const Convolution& lesson);
   void flying_value(Ui& ui, const Convolution& lesson) const;
-  void filter_column(Ui& ui, Rect room, const Convolution& lesson);
-  void filter_grid(Ui& ui, const Rect& box, const Convolution& lesson);
-  void filter_tabs(Ui& ui, Rect row, const Convolution& lesson) const;
-  void presets(Ui& ui, const Rect& room, const Convolution& lesson) const;
-  void geometry_controls(Ui& ui, const Rect& box, const Convolution& lesson) const;
   void channel_tabs(Ui& ui, const Rect& box, const Convolution& lesson);
   void picture_controls(Ui& ui, const Rect& box, const Convolution& lesson);
 
   PictureChooser chooser_;
-  FilterEditor editor_;
-  int channel_ = -1;            // input channel looked at; −1: all together, or the first
-  int tab_ = 0;                 // of the narrow layout
+  FilterPanel filters_;
+  int channel_ = -1;  // input channel looked at; −1: all together, or the first
+  int tab_ = 0;       // of the narrow layout
   bool over_input_ = false, over_output_ = false;  // where the pointer is, from the last frame
   int over_row_ = 0, over_col_ = 0;
   double pointed_at_position_ = -1;  // of the timeline, when the pointer last moved over the output

@@ -21,15 +21,18 @@ Paint paint_of(const Ui& ui, const ButtonLook& look, const Press& press) {
       const Colour back = mix(t.action, t.ink, press.hovered ? 0.2f : 0);
       return {back, back, t.on_action};
     }
-    case ButtonLook::Kind::chosen: return {mix(t.panel, t.action, 0.14f), t.action, t.ink};
-    case ButtonLook::Kind::plain: break;
+    case ButtonLook::Kind::chosen:
+      return {mix(t.panel, t.action, 0.14f), t.action, t.ink};
+    case ButtonLook::Kind::plain:
+      break;
   }
   return {lit, t.hairline, look.enabled ? t.ink : faded(t.muted, 0.55f)};
 }
 
 }  // namespace
 
-bool button(Ui& ui, const std::string& id, const Rect& box, const std::string& label, const ButtonLook& look) {
+bool button(Ui& ui, const std::string& id, const Rect& box, const std::string& label,
+            const ButtonLook& look) {
   const Press press = ui.press(id, box, label + (look.enabled ? "" : ", not available"));
   const Paint paint = paint_of(ui, look, look.enabled ? press : Press{});
   ui.fill(box, paint.back, kRadius);
@@ -40,7 +43,8 @@ bool button(Ui& ui, const std::string& id, const Rect& box, const std::string& l
   } else {
     const float width = ui.text_width(look.words, look.text_size, Weight::semibold) + icon_room;
     Rect inside = box.inset(std::max(ui.u(4), (box.w - width) / 2), 0);
-    if (icon_room > 0) draw_icon(ui, look.icon, inside.cut_left(icon_room - ui.u(4)), paint.ink, 12), inside.cut_left(ui.u(4));
+    if (icon_room > 0)
+      draw_icon(ui, look.icon, inside.cut_left(icon_room - ui.u(4)), paint.ink, 12), inside.cut_left(ui.u(4));
     ui.text_in(inside, look.words, look.text_size, paint.ink, Weight::semibold);
   }
   if (press.focused) ui.focus_ring(box, kRadius);
@@ -58,9 +62,12 @@ int segmented(Ui& ui, const std::string& id, const Rect& box, const std::string&
     const std::string& words = options[static_cast<std::size_t>(i)];
     const Rect part{box.x + width * static_cast<float>(i), box.y, width, box.h};
     const Press press = ui.press(id + words, part, label + " " + words + (i == chosen ? ", chosen" : ""));
-    if (i == chosen) ui.fill(part, ui.theme.action, kRadius);
-    else if (press.hovered) ui.fill(part, faded(ui.theme.action, 0.12f), kRadius);
-    ui.text_in(part.inset(ui.u(4), 0), words, type::kText, i == chosen ? ui.theme.on_action : ui.theme.ink, Weight::semibold);
+    if (i == chosen)
+      ui.fill(part, ui.theme.action, kRadius);
+    else if (press.hovered)
+      ui.fill(part, faded(ui.theme.action, 0.12f), kRadius);
+    ui.text_in(part.inset(ui.u(4), 0), words, type::kText, i == chosen ? ui.theme.on_action : ui.theme.ink,
+               Weight::semibold);
     if (press.focused) ui.focus_ring(part, kRadius);
     if (press.hovered && !hints.empty()) ui.tooltip(hints[static_cast<std::size_t>(i)]);
     if (press.clicked && i != chosen) pressed = i;
@@ -68,10 +75,12 @@ int segmented(Ui& ui, const std::string& id, const Rect& box, const std::string&
   return pressed;
 }
 
-int stepper(Ui& ui, const std::string& id, const Rect& box, const std::string& label, const std::string& value,
-            bool can_lower, bool can_raise, const std::string& why_not_lower, const std::string& why_not_raise) {
+int stepper(Ui& ui, const std::string& id, const Rect& box, const std::string& label,
+            const std::string& value, bool can_lower, bool can_raise, const std::string& why_not_lower,
+            const std::string& why_not_raise) {
   Rect rest = box;
-  const Rect minus = rest.cut_left(std::min(box.h, box.w / 3)), plus = rest.cut_right(std::min(box.h, box.w / 3));
+  const Rect minus = rest.cut_left(std::min(box.h, box.w / 3)),
+             plus = rest.cut_right(std::min(box.h, box.w / 3));
   const bool focused = ui.focus.offer(id, label + " " + value + ", arrow keys change it");
   int change = 0;
   if (focused) {
@@ -82,7 +91,8 @@ int stepper(Ui& ui, const std::string& id, const Rect& box, const std::string& l
   const auto half = [&](const Rect& part, Icon icon, bool can, const std::string& why, int way) {
     const Press press = ui.area(id + (way < 0 ? "-" : "+"), part);
     if (press.held) ui.focus.drop();
-    ui.fill(part, can && press.hovered ? mix(ui.theme.panel, ui.theme.action, 0.12f) : ui.theme.panel, kRadius);
+    ui.fill(part, can && press.hovered ? mix(ui.theme.panel, ui.theme.action, 0.12f) : ui.theme.panel,
+            kRadius);
     draw_icon(ui, icon, part, can ? ui.theme.ink : faded(ui.theme.muted, 0.45f), 12);
     if (press.hovered && !can) ui.tooltip(why);
     if (press.clicked) change = way;

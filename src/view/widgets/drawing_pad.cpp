@@ -13,8 +13,8 @@ namespace kg {
 namespace {
 
 constexpr float kWatchSeconds = 3.5f;
-constexpr float kPenStep = 0.03f;      // of the sheet, per press of an arrow key
-constexpr int kPenSides = 64;          // of the polygon that stands for the round pen: its corners must not show
+constexpr float kPenStep = 0.03f;  // of the sheet, per press of an arrow key
+constexpr int kPenSides = 64;      // of the polygon that stands for the round pen: its corners must not show
 constexpr Colour kPaper{0, 0, 0, 1}, kInk{1, 1, 1, 1};
 
 float eased(float t) {
@@ -22,7 +22,8 @@ float eased(float t) {
   return t * t * (3 - 2 * t);
 }
 
-// How the sheet is laid onto the 28×28 frame: a point p of the sheet (0..1) comes to origin + p·size, in frames.
+// How the sheet is laid onto the 28×28 frame: a point p of the sheet (0..1) comes to origin + p·size, in
+// frames.
 struct Placement {
   float x, y, size;
 };
@@ -31,7 +32,8 @@ Placement between(const Placement& a, const Placement& b, float t) {
   return {a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t, a.size + (b.size - a.size) * t};
 }
 
-void ink(const Ui& ui, const Strokes& polylines, const Rect& frame, const Placement& at, const Colour& colour) {
+void ink(const Ui& ui, const Strokes& polylines, const Rect& frame, const Placement& at,
+         const Colour& colour) {
   for (const Stroke& line : polylines) {
     const auto place = [&](const Point& p) {
       return ImVec2(frame.x + (at.x + p.x * at.size) * frame.w, frame.y + (at.y + p.y * at.size) * frame.h);
@@ -55,7 +57,8 @@ void DrawingPad::finish_stroke(Ui& ui) {
 
 void DrawingPad::keyboard_pen(Ui& ui, const Rect& box) {
   ui.arrows_taken = true;
-  const float right = (ui.key(ImGuiKey_RightArrow) ? kPenStep : 0) - (ui.key(ImGuiKey_LeftArrow) ? kPenStep : 0);
+  const float right =
+      (ui.key(ImGuiKey_RightArrow) ? kPenStep : 0) - (ui.key(ImGuiKey_LeftArrow) ? kPenStep : 0);
   const float down = (ui.key(ImGuiKey_DownArrow) ? kPenStep : 0) - (ui.key(ImGuiKey_UpArrow) ? kPenStep : 0);
   pen_x_ = std::clamp(pen_x_ + right, 0.0f, 1.0f);
   pen_y_ = std::clamp(pen_y_ + down, 0.0f, 1.0f);
@@ -88,14 +91,16 @@ void DrawingPad::sheet(Ui& ui, const Rect& box, const Picture& picture) {
     ui.text_in(box, "Nothing drawn yet", type::kStrong, {0.62f, 0.65f, 0.7f, 1});
   }
   const Press press = ui.area("sheet", box);
-  const bool focused = ui.focus.offer("sheet", "Sheet. Arrow keys move the pen, space puts it down and lifts it");
+  const bool focused =
+      ui.focus.offer("sheet", "Sheet. Arrow keys move the pen, space puts it down and lifts it");
   if (press.held) {
     float x = 0, y = 0;
     ui.pointer(x, y);
     x = std::clamp((x - box.x) / box.w, 0.0f, 1.0f);
     y = std::clamp((y - box.y) / box.h, 0.0f, 1.0f);
     const std::size_t n = stroke_.size();
-    if (n < 2 || std::hypot(stroke_[n - 2] - x, stroke_[n - 1] - y) > 0.006f) stroke_.insert(stroke_.end(), {x, y});
+    if (n < 2 || std::hypot(stroke_[n - 2] - x, stroke_[n - 1] - y) > 0.006f)
+      stroke_.insert(stroke_.end(), {x, y});
   } else if (!stroke_.empty() && !pen_down_) {
     finish_stroke(ui);
   }
@@ -119,21 +124,28 @@ void DrawingPad::buttons(Ui& ui, Rect row, const Picture& picture) {
     look.hint = hint;
     return button(ui, id, box, words, look);
   };
-  if (next("undo", "Undo", Icon::undo, !empty, empty ? "Nothing drawn yet" : "Take the last stroke back (Ctrl Z)")) ui.intend("undo_stroke");
-  if (next("clear", "Clear", Icon::clear, !empty, empty ? "Nothing drawn yet" : "Start with an empty sheet")) ui.intend("clear_drawing");
-  if (next("watch", "Watch", Icon::play, !empty, empty ? "Nothing drawn yet" : "Watch the drawing become a 28×28 digit")) watched_ = 0;
-  if (next("done", "Done", Icon::none, true, "Back to the lesson (Escape)", ButtonLook::Kind::primary)) open_ = false;
+  if (next("undo", "Undo", Icon::undo, !empty,
+           empty ? "Nothing drawn yet" : "Take the last stroke back (Ctrl Z)"))
+    ui.intend("undo_stroke");
+  if (next("clear", "Clear", Icon::clear, !empty, empty ? "Nothing drawn yet" : "Start with an empty sheet"))
+    ui.intend("clear_drawing");
+  if (next("watch", "Watch", Icon::play, !empty,
+           empty ? "Nothing drawn yet" : "Watch the drawing become a 28×28 digit"))
+    watched_ = 0;
+  if (next("done", "Done", Icon::none, true, "Back to the lesson (Escape)", ButtonLook::Kind::primary))
+    open_ = false;
 }
 
-// Four stages, on a frame that stands for 28×28: the ink's box is found; it is scaled to 20×20; its centre of mass moves to
-// the middle; the pixels are taken.
+// Four stages, on a frame that stands for 28×28: the ink's box is found; it is scaled to 20×20; its centre of
+// mass moves to the middle; the pixels are taken.
 void DrawingPad::way_to_28(Ui& ui, const Rect& rest, const Rect& words, const Picture& picture) {
   const Rect frame = fit_cells(ui, rest, kPictureSide, kPictureSide);
   const auto& way = picture.normalised();
   if (!way || picture.source() != Picture::Source::drawing) {
     ui.fill(frame, kPaper);
     ui.outline(frame, ui.theme.muted, 1);
-    ui.paragraph(words, "Draw a digit: here you will see the 28×28 pixels a network gets.", type::kText, ui.theme.muted);
+    ui.paragraph(words, "Draw a digit: here you will see the 28×28 pixels a network gets.", type::kText,
+                 ui.theme.muted);
     return;
   }
   const float side = static_cast<float>(kPictureSide);
@@ -142,12 +154,15 @@ void DrawingPad::way_to_28(Ui& ui, const Rect& rest, const Rect& words, const Pi
   const float grown = sheet_w / box_size * kFitSide / side;  // the sheet's side once the box fits 20 pixels
   const auto fitted_at = [&](float corner_x, float corner_y) {
     return Placement{(corner_x + way->fit.left) / side - static_cast<float>(way->ink.left) / sheet_w * grown,
-                     (corner_y + way->fit.top) / side - static_cast<float>(way->ink.top) / sheet_w * grown, grown};
+                     (corner_y + way->fit.top) / side - static_cast<float>(way->ink.top) / sheet_w * grown,
+                     grown};
   };
   const Placement start{0, 0, 1}, fitted = fitted_at(4, 4);
-  const Placement moved = fitted_at(4 + static_cast<float>(way->shift_x), 4 + static_cast<float>(way->shift_y));
+  const Placement moved =
+      fitted_at(4 + static_cast<float>(way->shift_x), 4 + static_cast<float>(way->shift_y));
   const float t = watched_;
-  const Placement now = t < 0.62f ? between(start, fitted, eased((t - 0.22f) / 0.3f)) : between(fitted, moved, eased((t - 0.62f) / 0.2f));
+  const Placement now = t < 0.62f ? between(start, fitted, eased((t - 0.22f) / 0.3f))
+                                  : between(fitted, moved, eased((t - 0.62f) / 0.2f));
   const char* caption = t < 0.22f   ? "1. The box around the ink is found."
                         : t < 0.58f ? "2. It is scaled to fit 20×20 pixels."
                         : t < 0.84f ? "3. Its centre of mass moves to the middle of 28×28."
@@ -211,7 +226,8 @@ void DrawingPad::draw(Ui& ui, const Rect& stage, const Picture& picture) {
   way_to_28(ui, frame, words, picture);
   buttons(ui, row, picture);
   if (ui.key(ImGuiKey_Escape, false)) open_ = false;
-  if (ImGui::GetIO().KeyCtrl && ImGui::IsKeyPressed(ImGuiKey_Z) && !picture.drawing().empty()) ui.intend("undo_stroke");
+  if (ImGui::GetIO().KeyCtrl && ImGui::IsKeyPressed(ImGuiKey_Z) && !picture.drawing().empty())
+    ui.intend("undo_stroke");
   if (!open_) {
     finish_stroke(ui);
     ui.focus.drop();

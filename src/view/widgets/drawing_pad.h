@@ -22,8 +22,8 @@ class DrawingPad {
   void finish_stroke(Ui& ui);
 
   bool open_ = false;
-  std::vector<float> stroke_;     // x, y, … of the stroke being drawn; the lesson gets it when the pen is lifted
-  float watched_ = 1;             // how far the way to 28×28 has been played, 0..1
+  std::vector<float> stroke_;  // x, y, … of the stroke being drawn; the lesson gets it when the pen is lifted
+  float watched_ = 1;          // how far the way to 28×28 has been played, 0..1
   float pen_x_ = 0.5f, pen_y_ = 0.25f;  // of the keyboard's pen
   bool pen_down_ = false;
 };

@@ -58,7 +58,8 @@ void FilterEditor::keys(Ui& ui, const FilterShown& filter) {
   const int right = (ui.key(ImGuiKey_RightArrow) ? 1 : 0) - (ui.key(ImGuiKey_LeftArrow) ? 1 : 0);
   if (down == 0 && right == 0) return;
   if (ImGui::GetIO().KeyShift && down != 0) {
-    change(ui, filter, filter.weights[static_cast<std::size_t>(selected_)] - static_cast<float>(down) * kStep);
+    change(ui, filter,
+           filter.weights[static_cast<std::size_t>(selected_)] - static_cast<float>(down) * kStep);
     return;
   }
   commit(ui, filter);
@@ -71,10 +72,11 @@ void FilterEditor::grid(Ui& ui, const Rect& box, const FilterShown& filter) {
   MatrixLook look;
   look.reach = filter.reach;
   matrix(ui, box, kSide, kSide, filter.weights, look);
-  const std::string here = number_text(static_cast<double>(filter.weights[static_cast<std::size_t>(selected_)]));
-  const bool focused = ui.focus.offer("editor", "Weight in row " + std::to_string(selected_ / kSide) + ", column " +
-                                                    std::to_string(selected_ % kSide) + ": " + here +
-                                                    "; type a number to change it");
+  const std::string here =
+      number_text(static_cast<double>(filter.weights[static_cast<std::size_t>(selected_)]));
+  const bool focused = ui.focus.offer("editor", "Weight in row " + std::to_string(selected_ / kSide) +
+                                                    ", column " + std::to_string(selected_ % kSide) + ": " +
+                                                    here + "; type a number to change it");
   if (!focused) commit(ui, filter);
   for (int i = 0; i < kSide * kSide; ++i) {
     const Rect cell = cell_box(box, kSide, kSide, i / kSide, i % kSide);
@@ -107,9 +109,10 @@ void FilterEditor::grid(Ui& ui, const Rect& box, const FilterShown& filter) {
 
 void FilterEditor::cell_stepper(Ui& ui, const Rect& box, const FilterShown& filter) {
   const float value = filter.weights[static_cast<std::size_t>(selected_)];
-  const std::string label = "Weight in row " + std::to_string(selected_ / kSide) + ", column " + std::to_string(selected_ % kSide);
-  const int way = stepper(ui, "weight", box, label, number_text(static_cast<double>(value)), value > -1000, value < 1000,
-                          "A weight cannot be below −1000", "A weight cannot be above 1000");
+  const std::string label =
+      "Weight in row " + std::to_string(selected_ / kSide) + ", column " + std::to_string(selected_ % kSide);
+  const int way = stepper(ui, "weight", box, label, number_text(static_cast<double>(value)), value > -1000,
+                          value < 1000, "A weight cannot be below −1000", "A weight cannot be above 1000");
   if (way != 0) change(ui, filter, value + static_cast<float>(way) * kStep);
 }
 

@@ -1,7 +1,8 @@
 // Filter editor: the weights of one filter, to be changed by mouse, touch or keyboard.
 //
 //   Press a cell to select it; drag it up or down, or use the − and + below it.
-//   Keyboard: arrows select, digits type a value (point or comma), Enter keeps it, Escape does not, Shift ↑ ↓ change it.
+//   Keyboard: arrows select, digits type a value (point or comma), Enter keeps it, Escape does not, Shift ↑ ↓
+//   change it.
 #pragma once
 
 #include <span>
@@ -32,8 +33,8 @@ class FilterEditor {
   void change(Ui& ui, const FilterShown& filter, float value);
 
   int selected_ = 4;
-  std::string typed_;        // what has been typed so far; empty: nothing is being typed
-  float drag_from_ = 0;      // the weight when the drag began
+  std::string typed_;    // what has been typed so far; empty: nothing is being typed
+  float drag_from_ = 0;  // the weight when the drag began
 };
 
 }  // namespace kg

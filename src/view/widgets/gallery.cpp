@@ -29,14 +29,16 @@ void Gallery::pictures(Ui& ui, const Rect& room, const Page& page, const Picture
     const Tensor image = picture.idx_image(index);
     const int label = picture.idx_label(index);
     const std::string words = std::to_string(index) + (label >= 0 ? " · " + std::to_string(label) : "");
-    const Press press = ui.press("picture" + std::to_string(place), box.inset(ui.u(2)),
-                                 "Picture " + std::to_string(index) + (label >= 0 ? ", label " + std::to_string(label) : ""));
+    const Press press =
+        ui.press("picture" + std::to_string(place), box.inset(ui.u(2)),
+                 "Picture " + std::to_string(index) + (label >= 0 ? ", label " + std::to_string(label) : ""));
     const Rect room_for_map{box.x + ui.u(7), box.y + ui.u(6), box.w - ui.u(14), box.h - ui.u(28)};
     HeatMapLook look;
     look.ink = HeatMap::Ink::grey;
     const Rect map = fit_cells(ui, room_for_map, image.shape().h, image.shape().w);
     heat_map(ui, map, image.shape().h, image.shape().w, image.values(), look);
-    ui.text(map.middle_x(), map.bottom() + ui.u(3), words, type::kSmall, ui.theme.muted, Weight::regular, Align::centre);
+    ui.text(map.middle_x(), map.bottom() + ui.u(3), words, type::kSmall, ui.theme.muted, Weight::regular,
+            Align::centre);
     const bool chosen = index == picture.idx_index();
     if (chosen || press.hovered) ui.outline(map.inset(-ui.u(3)), ui.theme.action, chosen ? 3 : 1.5f, 3);
     if (press.focused) ui.focus_ring(box.inset(ui.u(5)));
@@ -71,8 +73,11 @@ void Gallery::turning(Ui& ui, Rect row, const Page& page, const Picture& picture
   SliderLook look;
   look.filled = false;
   look.arrow_step = static_cast<float>(page.size()) / static_cast<float>(last_first);
-  if (const auto to = slider(ui, "pages", row, "Place in the file, picture " + std::to_string(first_), place, look)) {
-    first_ = static_cast<int>(std::round(*to * static_cast<float>(last_first) / static_cast<float>(page.size()))) * page.size();
+  if (const auto to =
+          slider(ui, "pages", row, "Place in the file, picture " + std::to_string(first_), place, look)) {
+    first_ =
+        static_cast<int>(std::round(*to * static_cast<float>(last_first) / static_cast<float>(page.size()))) *
+        page.size();
   }
 }
 
@@ -81,8 +86,8 @@ void Gallery::draw(Ui& ui, const Rect& stage, const Picture& picture) {
   Rect rest = stage.inset(ui.u(16), ui.u(12));
   const Rect title = rest.cut_top(ui.u(30));
   ui.text(title.x, title.y, "Pick a picture", type::kStrong, ui.theme.ink, Weight::semibold);
-  ui.text(title.right(), title.y, std::to_string(picture.idx_count()) + " pictures", type::kText, ui.theme.muted,
-          Weight::regular, Align::right);
+  ui.text(title.right(), title.y, std::to_string(picture.idx_count()) + " pictures", type::kText,
+          ui.theme.muted, Weight::regular, Align::right);
   const Rect row = rest.cut_bottom(ui.u(44));
   rest.cut_bottom(ui.u(8));
   const Page page = page_for(ui, rest);

@@ -14,6 +14,12 @@ constexpr float kRoomForNumbers = 28;  // units a cell must be wide
 
 }  // namespace
 
+float reach_of(std::span<const float> values) {
+  float reach = 0;
+  for (const float v : values) reach = std::max(reach, std::abs(v));
+  return reach > 0 ? reach : 1;
+}
+
 bool all_whole(std::span<const float> values) {
   return std::all_of(values.begin(), values.end(), [](float v) { return v == std::round(v); });
 }
@@ -22,7 +28,8 @@ void cell_number(const Ui& ui, const Rect& cell, float value, const Colour& back
   const float units = cell.w / ui.display.scale;
   if (units < kRoomForNumbers) return;
   const float size = std::clamp(units * 0.27f, type::kSmall, type::kSign);
-  ui.text_in(cell.inset(ui.u(2), 0), fixed_text(static_cast<double>(value), whole ? 0 : 2), size, text_on(back));
+  ui.text_in(cell.inset(ui.u(2), 0), fixed_text(static_cast<double>(value), whole ? 0 : 2), size,
+             text_on(back));
 }
 
 Rect fit_cells(const Ui& ui, const Rect& room, int rows, int cols) {
@@ -54,7 +61,8 @@ HeatMapTouch heat_map(Ui& ui, const Rect& box, int rows, int cols, std::span<con
   for (int i = 0; i < map.shown && look.ink != HeatMap::Ink::rgb; ++i) {
     const float value = values[static_cast<std::size_t>(i)] / map.reach;
     const Colour back = look.ink == HeatMap::Ink::diverging ? value_colour(value) : grey_colour(value);
-    cell_number(ui, cell_box(box, rows, cols, i / cols, i % cols), values[static_cast<std::size_t>(i)], back, whole);
+    cell_number(ui, cell_box(box, rows, cols, i / cols, i % cols), values[static_cast<std::size_t>(i)], back,
+                whole);
   }
   ui.outline(box, ui.theme.muted, 1);
   if (look.id.empty()) return {};

@@ -1,4 +1,5 @@
-// Heat map: a matrix as coloured cells, with the numbers in them where there is room and at the pointer everywhere.
+// Heat map: a matrix as coloured cells, with the numbers in them where there is room and at the pointer
+// everywhere.
 #pragma once
 
 #include <functional>
@@ -27,6 +28,8 @@ struct HeatMapTouch {
 Rect fit_cells(const Ui& ui, const Rect& room, int rows, int cols);
 Rect cell_box(const Rect& map, int rows, int cols, int row, int col);
 
+// The largest |value|, or 1 if all are 0: what the full colour is to stand for.
+float reach_of(std::span<const float> values);
 // Whether numbers are best written without decimals.
 bool all_whole(std::span<const float> values);
 // The number of one cell, if the cell has room for it.

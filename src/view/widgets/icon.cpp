@@ -11,7 +11,11 @@ namespace {
 class Pencil {
  public:
   Pencil(const Ui& ui, const Rect& box, const Colour& colour, float size)
-      : paint_(ui.paint), x_(box.middle_x()), y_(box.middle_y()), r_(ui.u(size) / 2), colour_(packed(colour)),
+      : paint_(ui.paint),
+        x_(box.middle_x()),
+        y_(box.middle_y()),
+        r_(ui.u(size) / 2),
+        colour_(packed(colour)),
         width_(ui.u(size) / 8) {}
 
   void triangle(float left, float right) const {  // pointing to `right`
@@ -43,8 +47,11 @@ class Pencil {
 void draw_icon(const Ui& ui, Icon icon, const Rect& box, const Colour& colour, float size) {
   const Pencil pencil(ui, box, colour, size);
   switch (icon) {
-    case Icon::none: break;
-    case Icon::play: pencil.triangle(-0.7f, 1); break;
+    case Icon::none:
+      break;
+    case Icon::play:
+      pencil.triangle(-0.7f, 1);
+      break;
     case Icon::pause:
       pencil.bar(-0.75f, -0.9f, -0.2f, 0.9f);
       pencil.bar(0.2f, -0.9f, 0.75f, 0.9f);
@@ -67,8 +74,12 @@ void draw_icon(const Ui& ui, Icon icon, const Rect& box, const Colour& colour, f
       pencil.triangle(0.1f, -0.85f);
       pencil.bar(-1, -0.95f, -0.75f, 0.95f);
       break;
-    case Icon::plus: pencil.bar(-0.12f, -0.75f, 0.12f, 0.75f); [[fallthrough]];
-    case Icon::minus: pencil.bar(-0.75f, -0.12f, 0.75f, 0.12f); break;
+    case Icon::plus:
+      pencil.bar(-0.12f, -0.75f, 0.12f, 0.75f);
+      [[fallthrough]];
+    case Icon::minus:
+      pencil.bar(-0.75f, -0.12f, 0.75f, 0.12f);
+      break;
     case Icon::pen:
       pencil.line({{-0.9f, 0.9f}, {-0.7f, 0.3f}, {0.5f, -0.9f}, {0.9f, -0.5f}, {-0.3f, 0.7f}, {-0.9f, 0.9f}});
       break;
@@ -81,7 +92,13 @@ void draw_icon(const Ui& ui, Icon icon, const Rect& box, const Colour& colour, f
       pencil.line({{-0.7f, 0.7f}, {0.7f, -0.7f}});
       break;
     case Icon::open:
-      pencil.line({{-0.9f, 0.7f}, {-0.9f, -0.7f}, {-0.2f, -0.7f}, {0.05f, -0.4f}, {0.9f, -0.4f}, {0.9f, 0.7f}, {-0.9f, 0.7f}});
+      pencil.line({{-0.9f, 0.7f},
+                   {-0.9f, -0.7f},
+                   {-0.2f, -0.7f},
+                   {0.05f, -0.4f},
+                   {0.9f, -0.4f},
+                   {0.9f, 0.7f},
+                   {-0.9f, 0.7f}});
       break;
     case Icon::shuffle:
       pencil.arc(0.75f, 0.3f, 5.2f);

@@ -5,7 +5,22 @@
 
 namespace kg {
 
-enum class Icon { none, first, back, play, pause, forward, last, plus, minus, pen, undo, clear, open, shuffle };
+enum class Icon {
+  none,
+  first,
+  back,
+  play,
+  pause,
+  forward,
+  last,
+  plus,
+  minus,
+  pen,
+  undo,
+  clear,
+  open,
+  shuffle
+};
 
 // In the middle of `box`, about `size` units across.
 void draw_icon(const Ui& ui, Icon icon, const Rect& box, const Colour& colour, float size = 14);

@@ -10,7 +10,8 @@
 
 namespace kg {
 
-void matrix(Ui& ui, const Rect& box, int rows, int cols, std::span<const float> values, const MatrixLook& look) {
+void matrix(Ui& ui, const Rect& box, int rows, int cols, std::span<const float> values,
+            const MatrixLook& look) {
   const bool whole = all_whole(values);
   const float reach = look.reach > 0 ? look.reach : 1;
   for (int i = 0; i < rows * cols; ++i) {
@@ -19,18 +20,21 @@ void matrix(Ui& ui, const Rect& box, int rows, int cols, std::span<const float> 
       ui.fill(cell, ui.theme.empty);
     } else {
       const float value = values[static_cast<std::size_t>(i)];
-      const Colour back = look.ink == MatrixLook::Ink::diverging ? value_colour(value / reach) : grey_colour(value / reach);
+      const Colour back =
+          look.ink == MatrixLook::Ink::diverging ? value_colour(value / reach) : grey_colour(value / reach);
       ui.fill(cell, back);
-      ui.text_in(cell.inset(ui.u(3), 0), fixed_text(static_cast<double>(value), whole ? 0 : 2), look.text_size,
-                 text_on(back), Weight::regular);
+      ui.text_in(cell.inset(ui.u(3), 0), fixed_text(static_cast<double>(value), whole ? 0 : 2),
+                 look.text_size, text_on(back), Weight::regular);
     }
     ui.outline(cell, faded(ui.theme.muted, 0.5f), 0.75f);
   }
   ui.outline(box, ui.theme.muted, 1);
-  if (look.lit >= 0) ui.outline(cell_box(box, rows, cols, look.lit / cols, look.lit % cols), ui.theme.attention, 3);
+  if (look.lit >= 0)
+    ui.outline(cell_box(box, rows, cols, look.lit / cols, look.lit % cols), ui.theme.attention, 3);
 }
 
-void thumbnail(const Ui& ui, const Rect& box, int rows, int cols, std::span<const float> values, float reach) {
+void thumbnail(const Ui& ui, const Rect& box, int rows, int cols, std::span<const float> values,
+               float reach) {
   for (int i = 0; i < rows * cols; ++i) {
     ui.fill(cell_box(box, rows, cols, i / cols, i % cols),
             value_colour(values[static_cast<std::size_t>(i)] / (reach > 0 ? reach : 1)));
@@ -46,7 +50,8 @@ void legend(const Ui& ui, const Rect& box, float reach) {
     const auto left = packed(value_palette()[static_cast<std::size_t>(i)]);
     const auto right = packed(value_palette()[static_cast<std::size_t>(i + 1)]);
     const float x = bar.x + part * static_cast<float>(i);
-    ui.paint.AddRectFilledMultiColor(ImVec2(x, bar.y), ImVec2(x + part, bar.bottom()), left, right, right, left);
+    ui.paint.AddRectFilledMultiColor(ImVec2(x, bar.y), ImVec2(x + part, bar.bottom()), left, right, right,
+                                     left);
   }
   ui.outline(bar, faded(ui.theme.muted, 0.7f), 1);
   const float y = bar.bottom() + ui.u(3);

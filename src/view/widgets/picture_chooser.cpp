@@ -52,7 +52,8 @@ void PictureChooser::sources(Ui& ui, Rect row, const Picture& picture) {
   if (next("digits", "Digits", source == Source::digit, "Digits in grey: one channel")) {
     ui.intend("set_digit", picture.digit(), seed);
   }
-  if (next("colour", "Colour", source == Source::colour_digit, "Digits in colour: three channels, red, green and blue")) {
+  if (next("colour", "Colour", source == Source::colour_digit,
+           "Digits in colour: three channels, red, green and blue")) {
     ui.intend("set_colour_digit", picture.digit(), seed);
   }
   if (next("draw", "Draw", source == Source::drawing, "Draw your own")) {

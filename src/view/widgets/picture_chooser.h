@@ -1,6 +1,8 @@
-// Picture chooser: how the learner picks a lesson's picture: a digit, one in colour, their own drawing, a file.
+// Picture chooser: how the learner picks a lesson's picture: a digit, one in colour, their own drawing, a
+// file.
 //
-// A lesson's view shows the panel; while the drawing sheet or the gallery is open it hands over the whole stage.
+// A lesson's view shows the panel; while the drawing sheet or the gallery is open it hands over the whole
+// stage.
 #pragma once
 
 #include "lesson/picture.h"

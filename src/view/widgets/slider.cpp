@@ -6,8 +6,8 @@
 
 namespace kg {
 
-std::optional<float> slider(Ui& ui, const std::string& id, const Rect& box, const std::string& label, float value,
-                            const SliderLook& look) {
+std::optional<float> slider(Ui& ui, const std::string& id, const Rect& box, const std::string& label,
+                            float value, const SliderLook& look) {
   value = std::clamp(value, 0.0f, 1.0f);  // set by other means, it may lie beyond the ends
   const Press press = ui.press(id, box, label);
   const float radius = ui.u(press.held || press.hovered ? 9 : 8);
@@ -25,8 +25,10 @@ std::optional<float> slider(Ui& ui, const std::string& id, const Rect& box, cons
   }
   if (press.focused && look.arrow_step > 0) {
     ui.arrows_taken = true;
-    if (ui.key(ImGuiKey_LeftArrow) || ui.key(ImGuiKey_DownArrow)) return std::max(0.0f, value - look.arrow_step);
-    if (ui.key(ImGuiKey_RightArrow) || ui.key(ImGuiKey_UpArrow)) return std::min(1.0f, value + look.arrow_step);
+    if (ui.key(ImGuiKey_LeftArrow) || ui.key(ImGuiKey_DownArrow))
+      return std::max(0.0f, value - look.arrow_step);
+    if (ui.key(ImGuiKey_RightArrow) || ui.key(ImGuiKey_UpArrow))
+      return std::min(1.0f, value + look.arrow_step);
   }
   return std::nullopt;
 }

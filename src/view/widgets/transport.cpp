@@ -12,8 +12,6 @@
 namespace kg {
 namespace {
 
-bool narrow(const Ui& ui) { return ui.display.width < ui.u(620); }
-
 // The speed slider runs on a logarithmic scale from one product a second to the whole lesson in a second.
 struct SpeedRange {
   double slowest, fastest;
@@ -23,14 +21,17 @@ struct SpeedRange {
   float place(double speed) const {
     return static_cast<float>(std::log(speed / slowest) / std::log(fastest / slowest));
   }
-  double speed(float place) const { return slowest * std::pow(fastest / slowest, static_cast<double>(place)); }
+  double speed(float place) const {
+    return slowest * std::pow(fastest / slowest, static_cast<double>(place));
+  }
 };
 
 std::string speed_words(const Timeline& t) {
   const std::string products = number_text(t.speed() * t.ticks() / Timeline::kRest, 1);
   if (t.speed() < 1) return products + (products == "1" ? " product a second" : " products a second");
   if (t.speed() >= t.steps() * 0.999) return "everything in a second";
-  return (t.speed() < 1.05 ? "1 cell a second" : number_text(t.speed(), t.speed() < 10 ? 1 : 0) + " cells a second");
+  return (t.speed() < 1.05 ? "1 cell a second"
+                           : number_text(t.speed(), t.speed() < 10 ? 1 : 0) + " cells a second");
 }
 
 std::string place_words(const Timeline& t) {
@@ -67,7 +68,8 @@ void buttons(Ui& ui, Rect row, const Timeline& t) {
   const float small = std::min(size, (row.w - ui.u(72) - 6 * gap) / 6);
   if (icon("first", Icon::first, "First cell", "First cell (Home)", small)) ui.intend("seek", 0);
   if (icon("back", Icon::back, "One cell back", "One cell back (←)", small)) ui.intend("step", -1);
-  if (icon("play", t.playing() ? Icon::pause : Icon::play, t.playing() ? "Pause" : "Play", t.playing() ? "Pause (space)" : "Play (space)", ui.u(68))) {
+  if (icon("play", t.playing() ? Icon::pause : Icon::play, t.playing() ? "Pause" : "Play",
+           t.playing() ? "Pause (space)" : "Play (space)", ui.u(68))) {
     ui.intend(t.playing() ? "pause" : "play");
   }
   if (icon("forward", Icon::forward, "One cell forward", "One cell forward (→)", small)) ui.intend("step", 1);
@@ -92,20 +94,21 @@ void scrubber(Ui& ui, const Rect& box, const Timeline& t) {
       ui.intend("scrub", t.steps());
     } else {
       // Dragging rests on whole cells; the finer grain has its own buttons.
-      ui.intend("scrub", std::min(std::floor(static_cast<double>(*to) * t.steps()), t.steps() - 1.0) + Timeline::kRest);
+      ui.intend("scrub", std::min(std::floor(static_cast<double>(*to) * t.steps()), t.steps() - 1.0) +
+                             Timeline::kRest);
     }
   }
 }
 
 }  // namespace
 
-float transport_height(const Ui& ui) { return ui.u(narrow(ui) ? 102 : 68); }
+float transport_height(const Ui& ui) { return ui.u(ui.narrow() ? 102 : 68); }
 
 void transport(Ui& ui, const Rect& bar, const Timeline& t) {
   ui.fill(bar, ui.theme.panel);
   ui.fill({bar.x, bar.y, bar.w, ui.u(ui.theme.border)}, ui.theme.hairline);
-  Rect row = bar.inset(ui.u(narrow(ui) ? 10 : 20), ui.u(6));
-  if (narrow(ui)) {
+  Rect row = bar.inset(ui.u(ui.narrow() ? 10 : 20), ui.u(6));
+  if (ui.narrow()) {
     Rect top = row.cut_top(ui.u(40));
     if (ui.shows("speed")) speed(ui, top.cut_right(ui.u(130)), t);
     ui.text(top.x + ui.u(9), top.y, place_words(t), type::kSmall, ui.theme.muted);

@@ -1,0 +1,126 @@
+#include "view/lessons/filter_panel.h"
+
+#include <algorithm>
+
+#include "view/widgets/button.h"
+#include "view/widgets/heat_map.h"
+#include "view/widgets/matrix.h"
+
+namespace kg {
+
+void FilterPanel::column(Ui& ui, Rect room, const Convolution& lesson, int channel) {
+  const int filter = lesson.cell(lesson.timeline().step()).channel;
+  const FilterPreset* preset = find_filter_preset(lesson.bank().filter(filter).name);
+  const std::string name = preset                                          ? std::string(preset->title)
+                           : lesson.bank().filter(filter).name == "random" ? "Random"
+                                                                           : "Your own";
+  ui.heading(room.cut_top(ui.u(24)), "Filter", name);
+  const float side = ui.u(132);
+  Rect row = room.cut_top(side);
+  grid(ui, row.cut_left(side), lesson, channel);
+  row.cut_left(ui.u(12));
+  bank(ui, row, lesson);
+  room.cut_top(ui.u(ui.shows("editor") ? 56 : 14));
+  if (!ui.shows("presets")) return;
+  ui.text(room.x, room.y, "Filters to try", type::kText, ui.theme.muted);
+  room.cut_top(ui.u(22));
+  presets(ui, room, lesson);
+}
+
+void FilterPanel::grid(Ui& ui, const Rect& box, const Convolution& lesson, int channel) {
+  const int filter = lesson.cell(lesson.timeline().step()).channel, channels = lesson.input().shape().c;
+  channel = std::max(channel, 0);
+  std::vector<float> weights;
+  for (int i = 0; i < 9; ++i) weights.push_back(lesson.bank().weight(filter, i / 3, i % 3, channel));
+  const float reach = reach_of(lesson.bank().values(filter, channels));
+  if (!ui.shows("editor")) {
+    MatrixLook look;
+    look.reach = reach;
+    return matrix(ui, box, 3, 3, weights, look);
+  }
+  const FilterShown shown{filter, channel, weights, reach};
+  editor_.grid(ui, box, shown);
+  editor_.cell_stepper(ui, {box.x, box.bottom() + ui.u(8), box.w, ui.u(34)}, shown);
+}
+
+// One small picture for each filter; pressing it shows its output channel at the same place.
+void FilterPanel::bank(Ui& ui, Rect row, const Convolution& lesson) const {
+  if (!ui.shows("filters")) return;
+  const Convolution::Cell cell = lesson.cell(lesson.timeline().step());
+  const int count = lesson.bank().count();
+  const float size = ui.u(34), gap = ui.u(6);
+  float x = row.x, y = row.y;
+  const auto place = [&] {
+    if (x + size > row.right() + 1) x = row.x, y += size + gap;
+    const Rect box{x, y, size, size};
+    x += size + gap;
+    return box;
+  };
+  for (int i = 0; i < count; ++i) {
+    const Rect box = place();
+    const std::string id = "filter" + std::to_string(i);
+    const Press press =
+        ui.press(id, box, "Filter " + std::to_string(i) + (i == cell.channel ? ", chosen" : ""));
+    thumbnail(ui, box.inset(ui.u(3)), 3, 3, lesson.bank().values(i, 1), reach_of(lesson.bank().values(i, 1)));
+    if (i == cell.channel) ui.outline(box, ui.theme.action, 2.5f, 4);
+    if (press.focused) ui.focus_ring(box, 4);
+    if (press.hovered)
+      ui.tooltip("Filter " + std::to_string(i) + " makes output channel " + std::to_string(i));
+    if (press.clicked) ui.intend("seek", lesson.step_of({cell.row, cell.col, i}));
+  }
+  ButtonLook look;
+  look.icon = Icon::plus;
+  look.enabled = count < FilterBank::kMaxFilters;
+  look.hint =
+      look.enabled ? "One more filter: one more output channel" : "Eight filters are the most that fit here";
+  if (button(ui, "add filter", place(), "Add a filter", look)) {
+    const std::span<const FilterPreset> all = filter_presets();
+    ui.intend("add_filter", std::string(all[static_cast<std::size_t>(count) % all.size()].name));
+    ui.intend("seek", static_cast<double>(lesson.step_of({cell.row, cell.col, count})));
+  }
+  if (count == 1) return;
+  look.icon = Icon::minus;
+  look.enabled = true;
+  look.hint = "Take this filter away";
+  if (button(ui, "remove filter", place(), "Remove this filter", look))
+    ui.intend("remove_filter", cell.channel);
+}
+
+void FilterPanel::presets(Ui& ui, const Rect& room, const Convolution& lesson) const {
+  if (!ui.shows("presets")) return;
+  const int filter = lesson.cell(lesson.timeline().step()).channel;
+  // Thirteen of them: in the wide layout seven a row, in the narrow one as large as a finger needs them.
+  const bool narrow = room.w < ui.u(210) || ui.narrow();
+  const float gap = ui.u(narrow ? 6 : 3);
+  const int columns = narrow ? std::max(1, static_cast<int>((room.w + gap) / ui.u(42))) : 7;
+  const float size =
+      std::min((room.w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns), ui.u(44));
+  int at = 0;
+  const auto place = [&] {
+    const Rect box{room.x + static_cast<float>(at % columns) * (size + gap),
+                   room.y + static_cast<float>(at / columns) * (size + gap), size, size};
+    ++at;
+    return box;
+  };
+  const std::string& current = lesson.bank().filter(filter).name;
+  for (const FilterPreset& preset : filter_presets()) {
+    const Rect box = place();
+    const std::string name(preset.name), title(preset.title);
+    const bool chosen = name == current;
+    const Press press = ui.press("preset " + name, box, title + (chosen ? ", chosen" : ""));
+    thumbnail(ui, box.inset(ui.u(3)), 3, 3, preset.values, reach_of(preset.values));
+    if (chosen)
+      ui.outline(box, ui.theme.action, 2.5f, 4);
+    else if (press.hovered)
+      ui.outline(box, ui.theme.action, 1.5f, 4);
+    if (press.focused) ui.focus_ring(box, 4);
+    if (press.hovered) ui.tooltip(title + ". " + std::string(preset.about));
+    if (press.clicked) ui.intend("set_preset", filter, name);
+  }
+  ButtonLook look;
+  look.icon = Icon::shuffle;
+  look.hint = "Random weights: how training starts";
+  if (button(ui, "preset random", place(), "Random filter", look)) ui.intend("set_preset", filter, "random");
+}
+
+}  // namespace kg
