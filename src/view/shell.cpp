@@ -61,7 +61,7 @@ FrameResult Shell::frame(const Display& display, const Fonts& fonts, Scene& scen
       result.refused.push_back(status.sentence());
   }
   result.wishes = std::move(ui.wishes);
-  result.again = ui.animating || session_.lesson().timeline().playing();
+  result.again = ui.animating || !ui.intents.empty() || session_.lesson().timeline().playing();
   return result;
 }
 

@@ -114,13 +114,16 @@ void ConvolutionView::draw_narrow(Ui& ui, Rect stage, const Convolution& lesson)
   const float small = std::min(top.w - ui.u(8), ui.u(60));
   const Rect kernel{top.middle_x() - small / 2, top.y + ui.u(20) + side / 2 - small / 2, small, small};
   const int filter = lesson.cell(lesson.timeline().step()).channel;
-  const std::vector<float> weights = lesson.weights(filter);
   ui.text_in({top.x, kernel.y - ui.u(20), top.w, ui.u(16)}, "Filter", type::kText, ui.theme.ink,
              Weight::semibold);
-  const Filters all = lesson.bank().filters(lesson.input().shape().c);
-  const std::vector<float> first(weights.begin(), weights.begin() + 9);
-  thumbnail(ui, kernel, 3, 3, lesson.input().shape().c == 1 ? weights : lesson.bank().values(filter, 1),
-            reach_of(all.values()));
+  // The plane of the channel that is looked at, as it meets the picture: flipped if it is.
+  const std::vector<float> weights = lesson.weights(filter);
+  const std::size_t channels = static_cast<std::size_t>(lesson.input().shape().c);
+  std::vector<float> plane;
+  for (std::size_t k = static_cast<std::size_t>(std::max(channel_, 0)); k < weights.size(); k += channels) {
+    plane.push_back(weights[k]);
+  }
+  thumbnail(ui, kernel, 3, 3, plane, reach_of(weights));
 
   stage.cut_top(ui.u(10));
   tabs(ui, stage, lesson);

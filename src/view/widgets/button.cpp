@@ -33,7 +33,9 @@ Paint paint_of(const Ui& ui, const ButtonLook& look, const Press& press) {
 
 bool button(Ui& ui, const std::string& id, const Rect& box, const std::string& label,
             const ButtonLook& look) {
-  const Press press = ui.press(id, box, label + (look.enabled ? "" : ", not available"));
+  const Press press = ui.press(id, box,
+                               label + (look.kind == ButtonLook::Kind::chosen ? ", chosen" : "") +
+                                   (look.enabled ? "" : ", not available"));
   const Paint paint = paint_of(ui, look, look.enabled ? press : Press{});
   ui.fill(box, paint.back, kRadius);
   ui.outline(box, paint.edge, look.kind == ButtonLook::Kind::chosen ? 1.5f : ui.theme.border, kRadius);
