@@ -69,4 +69,13 @@ std::size_t Filters::index(int y, int x, int in, int out) const {
   return place(y, x, in, out, shape_.w, shape_.in, shape_.out);
 }
 
+std::vector<float> every_nth(std::span<const float> values, int n, int first) {
+  std::vector<float> chosen;
+  chosen.reserve(values.size() / static_cast<std::size_t>(n) + 1);
+  for (std::size_t k = static_cast<std::size_t>(first); k < values.size(); k += static_cast<std::size_t>(n)) {
+    chosen.push_back(values[k]);
+  }
+  return chosen;
+}
+
 }  // namespace kg

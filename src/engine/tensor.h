@@ -76,4 +76,7 @@ class Filters {
   std::vector<float> values_;
 };
 
+// Every nth of some values, from `first` on: with n channels, the values of channel `first`.
+std::vector<float> every_nth(std::span<const float> values, int n, int first);
+
 }  // namespace kg

@@ -103,7 +103,7 @@ class WebPlatform final : public Platform {
   }
 
   void settle() override {
-    if (in_frame_ || lost_ || surface_.width <= 0) return;
+    if (in_frame_ || !can_draw()) return;
     take_events();
     while (input_waits()) draw(0);
   }
@@ -119,8 +119,10 @@ class WebPlatform final : public Platform {
     if (!in_frame_) request_frame();
   }
 
+  bool can_draw() const { return !lost_ && surface_.width > 0; }
+
   void ask_for_frame() {
-    if (frame_asked_ || lost_ || surface_.width <= 0) return;
+    if (frame_asked_ || !can_draw()) return;
     frame_asked_ = true;
     emscripten_request_animation_frame(
         [](double time, void* self) -> EM_BOOL {
@@ -163,7 +165,7 @@ class WebPlatform final : public Platform {
   }
 
   bool draw(float seconds) {
-    if (lost_ || surface_.width <= 0) return false;
+    if (!can_draw()) return false;
     in_frame_ = true;
     const bool again = host_.frame(surface_, seconds);
     in_frame_ = false;

@@ -351,15 +351,41 @@ TEST_CASE("view/keyboard: a drawing, from opening the sheet to being done") {
   }
 }
 
-TEST_CASE("view/keyboard: watching a drawing become 28×28 ends by itself") {
-  Stage stage;
+namespace {
+
+// Draws a stroke and presses Watch.
+void start_watching(Stage& stage) {
   REQUIRE(stage.focus("draw"));
   stage.key(ImGuiKey_Enter);
   stage.act("add_stroke", Json::array({0.2, 0.2, 0.6, 0.7}));
   REQUIRE(stage.focus("watch"));
   stage.key(ImGuiKey_Enter);
+}
+
+}  // namespace
+
+TEST_CASE("view/keyboard: watching a drawing become 28×28 ends by itself") {
+  Stage stage;
+  start_watching(stage);
   const int frames = stage.platform.run(1000);
   CHECK(frames > 120);
   CHECK(frames < 300);
   CHECK(stage.platform.run(100) == 1);
+}
+
+TEST_CASE("view/keyboard: under reduced motion the way to 28×28 is four still pictures, not a glide") {
+  for (const bool reduced : {false, true}) {
+    INFO("reduced motion " << reduced);
+    Stage stage;
+    stage.display.reduced_motion = reduced;
+    start_watching(stage);
+    std::set<std::uint64_t> pictures;
+    for (int frame = 0; frame < 300; ++frame) stage.platform.run(1), pictures.insert(stage.picture());
+    if (reduced) {
+      CHECK(pictures.size() <= 4);
+      CHECK(pictures.size() >= 3);
+    } else {
+      CHECK(pictures.size() > 60);
+    }
+  }
 }

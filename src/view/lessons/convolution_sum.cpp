@@ -3,7 +3,7 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <cmath>
+#include <numeric>
 
 #include "lesson/number_text.h"
 #include "view/widgets/heat_map.h"
@@ -14,20 +14,11 @@ namespace {
 
 constexpr int kCells = 9;
 
-// The values of one channel out of a list with channels innermost.
-std::vector<float> plane(const std::vector<float>& all, int channels, int channel) {
-  std::vector<float> values;
-  for (std::size_t i = static_cast<std::size_t>(channel); i < all.size();
-       i += static_cast<std::size_t>(channels)) {
-    values.push_back(all[i]);
-  }
-  return values;
-}
-
-float largest(const std::vector<float>& values) {
-  float most = 0;
-  for (const float v : values) most = std::max(most, std::abs(v));
-  return most;
+// The first `shown` products, one channel after the other.
+double share_of(const std::vector<float>& products, int channels, int channel, int shown) {
+  const std::vector<float> own = every_nth(products, channels, channel);
+  const auto end = own.begin() + std::clamp(shown - channel * kCells, 0, kCells);
+  return std::accumulate(own.begin(), end, 0.0);
 }
 
 void operand(Ui& ui, const Rect& box, const std::string& name, std::span<const float> values,
@@ -51,12 +42,9 @@ void shares(const Ui& ui, Rect box, const std::vector<float>& products, int chan
       ui.text(row.x, row.y, "… and " + std::to_string(channels - 3) + " more", type::kSmall, ui.theme.muted);
       return;
     }
-    double share = 0;
-    const std::vector<float> own = plane(products, channels, c);
-    for (int i = 0; i < std::clamp(shown - c * kCells, 0, kCells); ++i)
-      share += static_cast<double>(own[static_cast<std::size_t>(i)]);
     ui.text(row.x, row.y, channel_name(c, channels), type::kSmall, ui.theme.muted);
-    ui.text(row.right(), row.y, fixed_text(share), type::kText, ui.theme.ink, Weight::regular, Align::right);
+    ui.text(row.right(), row.y, fixed_text(share_of(products, channels, c, shown)), type::kText, ui.theme.ink,
+            Weight::regular, Align::right);
   }
 }
 
@@ -94,30 +82,27 @@ Rect convolution_sum(Ui& ui, const Rect& room, const Convolution& lesson, const 
   MatrixLook look;
   look.text_size = narrow ? type::kSmall : type::kText;
   look.lit = complete ? -1 : shown % kCells;
-  look.reach = largest(block);
+  look.reach = reach_of(block);
   look.ink = lesson.picture().source() == Picture::Source::pixels ? MatrixLook::Ink::diverging
                                                                   : MatrixLook::Ink::grey;
   if (look.ink == MatrixLook::Ink::grey) look.reach = 1;
   const Rect first = square();
   const std::string of_channel = channels > 1 ? ", " + channel_name(channel, channels) : "";
-  operand(ui, first, "Window" + of_channel, plane(block, channels, channel), look);
+  operand(ui, first, "Window" + of_channel, every_nth(block, channels, channel), look);
   ui.outline(first, ui.theme.attention, 3);
   operation("×");
   look.ink = MatrixLook::Ink::diverging;
-  look.reach = largest(weights);
+  look.reach = reach_of(weights);
   operand(ui, square(), (lesson.flipped() ? "Flipped filter" : "Filter") + of_channel,
-          plane(weights, channels, channel), look);
+          every_nth(weights, channels, channel), look);
   operation("=");
-  look.reach = std::max(largest(products), 1e-6f);
+  look.reach = std::max(reach_of(products), 1e-6f);
   look.shown = std::clamp(shown - channel * kCells, 0, kCells);
   look.lit = -1;
-  operand(ui, square(), "Products", plane(products, channels, channel), look);
+  operand(ui, square(), "Products", every_nth(products, channels, channel), look);
 
   double so_far = 0;
-  for (int i = 0; i < shown; ++i) {
-    so_far +=
-        static_cast<double>(plane(products, channels, i / kCells)[static_cast<std::size_t>(i % kCells)]);
-  }
+  for (int c = 0; c < channels; ++c) so_far += share_of(products, channels, c, shown);
   const double sum = complete ? static_cast<double>(lesson.sum(cell)) : so_far;
   const Colour back = value_colour(static_cast<float>(sum) / std::max(lesson.output_reach(), 1e-6f));
   const std::string place = "row " + std::to_string(cell.row) + ", column " + std::to_string(cell.col);

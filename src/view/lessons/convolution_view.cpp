@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "lesson/number_text.h"
+#include "view/easing.h"
 #include "view/lessons/convolution_sum.h"
 #include "view/lessons/geometry_controls.h"
 #include "view/widgets/button.h"
@@ -20,11 +21,6 @@ constexpr float kShort = 440;        // units: below this height the stage is ar
 constexpr float kFrame = 2.5f;       // units: the window, and the cell it makes
 constexpr double kTooFastToFollow = 10;  // steps a second: beyond this nothing glides or flies
 
-float eased(double t) {
-  const float x = static_cast<float>(std::clamp(t, 0.0, 1.0));
-  return x * x * (3 - 2 * x);
-}
-
 bool moves_gently(const Ui& ui, const Timeline& time) {
   return !ui.display.reduced_motion && time.speed() <= kTooFastToFollow;
 }
@@ -34,13 +30,7 @@ std::string size_text(int h, int w, int c) {
 }
 
 std::vector<float> channel_of(const Tensor& image, int channel) {
-  const int channels = image.shape().c;
-  std::vector<float> values;
-  for (std::size_t i = static_cast<std::size_t>(channel); i < image.values().size();
-       i += static_cast<std::size_t>(channels)) {
-    values.push_back(image.values()[i]);
-  }
-  return values;
+  return every_nth(image.values(), image.shape().c, channel);
 }
 
 // The box around cells (row, col) … (row + h, col + w) of a map; parts outside the map are drawn outside it.
@@ -118,11 +108,7 @@ void ConvolutionView::draw_narrow(Ui& ui, Rect stage, const Convolution& lesson)
              Weight::semibold);
   // The plane of the channel that is looked at, as it meets the picture: flipped if it is.
   const std::vector<float> weights = lesson.weights(filter);
-  const std::size_t channels = static_cast<std::size_t>(lesson.input().shape().c);
-  std::vector<float> plane;
-  for (std::size_t k = static_cast<std::size_t>(std::max(channel_, 0)); k < weights.size(); k += channels) {
-    plane.push_back(weights[k]);
-  }
+  const std::vector<float> plane = every_nth(weights, lesson.input().shape().c, std::max(channel_, 0));
   thumbnail(ui, kernel, 3, 3, plane, reach_of(weights));
 
   stage.cut_top(ui.u(10));
@@ -232,7 +218,7 @@ void ConvolutionView::input_map(Ui& ui, const Rect& room, const Convolution& les
     Rect at = window_box(lesson.window(cell));
     if (cell.col > 0 && time.phase() < kSlideUntil && moves_gently(ui, time)) {
       const Rect from = window_box(lesson.window({cell.row, cell.col - 1, cell.channel}));
-      at.x = from.x + (at.x - from.x) * eased(time.phase() / kSlideUntil);
+      at.x = from.x + (at.x - from.x) * eased(static_cast<float>(time.phase() / kSlideUntil));
     }
     bold_frame(ui, at, ui.theme.attention, kFrame);
     if (time.ticks_shown() < time.ticks()) {
@@ -308,7 +294,7 @@ void ConvolutionView::flying_value(Ui& ui, const Convolution& lesson) const {
   const double t = (time.phase() - Timeline::kRest) / (1 - Timeline::kRest);
   if (t <= 0 || time.at_end() || sum_box_.w == 0 || !moves_gently(ui, time)) return;
   const Convolution::Cell cell = lesson.cell(time.step());
-  const float way = eased(t), lift = std::sin(way * 3.1416f) * ui.u(28);
+  const float way = eased(static_cast<float>(t)), lift = std::sin(way * 3.1416f) * ui.u(28);
   const float x = sum_box_.middle_x() + (output_cell_.middle_x() - sum_box_.middle_x()) * way;
   const float y = sum_box_.middle_y() + (output_cell_.middle_y() - sum_box_.middle_y()) * way - lift;
   const float w = ui.u(64) + (output_cell_.w - ui.u(64)) * way,

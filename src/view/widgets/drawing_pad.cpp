@@ -6,6 +6,7 @@
 #include <cmath>
 #include <string>
 
+#include "view/easing.h"
 #include "view/widgets/button.h"
 #include "view/widgets/heat_map.h"
 
@@ -17,10 +18,12 @@ constexpr float kPenStep = 0.03f;  // of the sheet, per press of an arrow key
 constexpr int kPenSides = 64;      // of the polygon that stands for the round pen: its corners must not show
 constexpr Colour kPaper{0, 0, 0, 1}, kInk{1, 1, 1, 1};
 
-float eased(float t) {
-  t = std::clamp(t, 0.0f, 1.0f);
-  return t * t * (3 - 2 * t);
-}
+// The way to 28×28 has four stages; these are their ends.
+constexpr float kBoxFound = 0.22f, kScaled = 0.58f, kMoved = 0.84f;
+constexpr float kScaling = 0.3f, kMoving = 0.2f;  // how long each of the two glides
+
+// Without motion each stage is shown as it ends.
+float end_of_stage(float t) { return t < kBoxFound ? 0 : t < kScaled ? kScaled : t < kMoved ? kMoved : 1; }
 
 // How the sheet is laid onto the 28×28 frame: a point p of the sheet (0..1) comes to origin + p·size, in
 // frames.
@@ -161,13 +164,14 @@ void DrawingPad::way_to_28(Ui& ui, const Rect& rest, const Rect& words, const Pi
   const Placement moved =
       fitted_at(4 + static_cast<float>(way->shift_x), 4 + static_cast<float>(way->shift_y));
   const float t = watched_;
-  const Placement now = t < 0.62f ? between(start, fitted, eased((t - 0.22f) / 0.3f))
-                                  : between(fitted, moved, eased((t - 0.62f) / 0.2f));
-  const char* caption = t < 0.22f   ? "1. The box around the ink is found."
-                        : t < 0.58f ? "2. It is scaled to fit 20×20 pixels."
-                        : t < 0.84f ? "3. Its centre of mass moves to the middle of 28×28."
-                                    : "4. Each of the 28×28 pixels takes its share of the ink.";
-  if (t >= 0.84f) {
+  const float glide = ui.display.reduced_motion ? end_of_stage(t) : t;
+  const Placement now = t < kScaled ? between(start, fitted, eased((glide - kBoxFound) / kScaling))
+                                    : between(fitted, moved, eased((glide - kScaled) / kMoving));
+  const char* caption = t < kBoxFound ? "1. The box around the ink is found."
+                        : t < kScaled ? "2. It is scaled to fit 20×20 pixels."
+                        : t < kMoved  ? "3. Its centre of mass moves to the middle of 28×28."
+                                      : "4. Each of the 28×28 pixels takes its share of the ink.";
+  if (t >= kMoved) {
     HeatMapLook look;
     look.ink = HeatMap::Ink::grey;
     heat_map(ui, frame, kPictureSide, kPictureSide, way->picture.values(), look);
@@ -184,7 +188,7 @@ void DrawingPad::way_to_28(Ui& ui, const Rect& rest, const Rect& words, const Pi
                ui.theme.attention, 2);
     ui.outline(frame, ui.theme.muted, 1);
   }
-  if (t >= 0.5f) {  // the middle, to which the centre of mass goes
+  if (t >= kScaled) {  // the middle, to which the centre of mass goes
     const float x = frame.middle_x(), y = frame.middle_y(), r = ui.u(7);
     ui.paint.AddLine(ImVec2(x - r, y), ImVec2(x + r, y), packed(ui.theme.attention), ui.u(1.5f));
     ui.paint.AddLine(ImVec2(x, y - r), ImVec2(x, y + r), packed(ui.theme.attention), ui.u(1.5f));
@@ -194,7 +198,6 @@ void DrawingPad::way_to_28(Ui& ui, const Rect& rest, const Rect& words, const Pi
 
 void DrawingPad::draw(Ui& ui, const Rect& stage, const Picture& picture) {
   if (watched_ < 1) {
-    // Without motion the four stages still follow one another, in jumps.
     watched_ = std::min(1.0f, watched_ + ui.seconds / kWatchSeconds);
     ui.animating = true;
   }
