@@ -39,5 +39,8 @@ build_site() {
 
 build_bench() {
   build native kg_bench || die "the benchmark could not be built for this machine."
-  build web-relaxed kg_bench || die "the benchmark could not be built as WebAssembly."
+  local preset
+  for preset in web-relaxed web; do
+    build "$preset" kg_bench_engine || die "the benchmark could not be built as WebAssembly ($preset)."
+  done
 }

@@ -1,8 +1,9 @@
 #include "engine/rng.h"
 
-#include <bit>
 #include <cassert>
 #include <cmath>
+
+#include "engine/exact_math.h"
 
 namespace kg {
 namespace {
@@ -15,24 +16,6 @@ std::uint64_t mix(std::uint64_t z) {
   z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
   z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
   return z ^ (z >> 31);
-}
-
-// ln x of a positive normal number, within about 1e-15, by nothing but + − × ÷.
-//   x = m·2^e with m in [√½, √2), so ln x = e·ln 2 + ln m, and with z = (m − 1) / (m + 1), |z| < 0.172:
-//   ln m = 2·(z + z³/3 + z⁵/5 + …), whose first term left out here is z²¹/21 < 1e-17.
-double natural_log(double x) {
-  const auto bits = std::bit_cast<std::uint64_t>(x);
-  int e = static_cast<int>(bits >> 52) - 1023;
-  double m = std::bit_cast<double>((bits & 0x000F'FFFF'FFFF'FFFFu) | 0x3FF0'0000'0000'0000u);  // in [1, 2)
-  if (m > 1.4142135623730951) {
-    m *= 0.5;
-    e += 1;
-  }
-  const double z = (m - 1) / (m + 1);
-  const double z2 = z * z;
-  double series = 0;
-  for (int k = 19; k >= 1; k -= 2) series = series * z2 + 1.0 / k;
-  return e * 0.6931471805599453 + 2 * z * series;
 }
 
 }  // namespace

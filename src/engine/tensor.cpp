@@ -48,6 +48,24 @@ std::size_t FilterShape::size() const {
   return static_cast<std::size_t>(count(h, w, in, out));
 }
 
+bool SampleShape::legal() const { return rank_ >= 1 && h_ >= 1 && w_ >= 1 && c_ >= 1 && batch(1).legal(); }
+
+SampleShape SampleShape::with_channels(int channels) const {
+  SampleShape other = *this;
+  other.c_ = channels;
+  return other;
+}
+
+std::string SampleShape::text() const {
+  const std::string c = std::to_string(c_);
+  if (rank_ <= 1) return "(" + c + ",)";
+  return "(" + (rank_ == 3 ? std::to_string(h_) + ", " : "") + std::to_string(w_) + ", " + c + ")";
+}
+
+std::string SampleShape::keras_text() const {
+  return rank_ <= 1 ? "(None, " + std::to_string(c_) + ")" : "(None, " + text().substr(1);
+}
+
 std::string Shape::text() const { return joined(n, h, w, c); }
 std::string FilterShape::text() const { return joined(h, w, in, out); }
 

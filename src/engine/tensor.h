@@ -38,6 +38,32 @@ struct FilterShape {
   friend bool operator==(const FilterShape&, const FilterShape&) = default;
 };
 
+// The shape of one sample, without the batch, as Keras tells it: one to three sizes, the channels last.
+// (10) are ten numbers, (28, 28, 1) is a picture.
+class SampleShape {
+ public:
+  SampleShape() = default;
+  explicit SampleShape(int channels) : rank_(1), c_(channels) {}
+  SampleShape(int width, int channels) : rank_(2), w_(width), c_(channels) {}
+  SampleShape(int height, int width, int channels) : rank_(3), h_(height), w_(width), c_(channels) {}
+
+  int rank() const { return rank_; }  // how many sizes: 1 to 3; 0 for a shape not given yet
+  int h() const { return h_; }        // 1 if there is no such size
+  int w() const { return w_; }
+  int c() const { return c_; }
+
+  Shape batch(int images) const { return {images, h_, w_, c_}; }
+  bool legal() const;  // every size at least 1, and at most kMaxValues values
+  std::size_t size() const { return batch(1).size(); }
+  SampleShape with_channels(int channels) const;  // the same but for the last size
+  std::string text() const;                       // "(28, 28, 1)", "(10,)" as Python writes it
+  std::string keras_text() const;                 // "(None, 28, 28, 1)", with the batch, as in a summary
+  friend bool operator==(const SampleShape&, const SampleShape&) = default;
+
+ private:
+  int rank_ = 0, h_ = 1, w_ = 1, c_ = 1;
+};
+
 // A batch of images (N, H, W, C). Owns its values; they start as zeros.
 class Tensor {
  public:

@@ -11,11 +11,11 @@ void conv2d_ref(float* out, const float* in, const float* filters, const float* 
           float sum = bias ? bias[o] : 0.0f;
 
           for (int ky = 0; ky < s.kernel_h; ++ky) {
-            const int row = y * s.stride_y + ky - s.pad_top;
+            const int row = y * s.stride_y + ky * s.dilation_y - s.pad_top;
             if (row < 0 || row >= s.h) continue;  // in the border of zeros: adds nothing
 
             for (int kx = 0; kx < s.kernel_w; ++kx) {
-              const int col = x * s.stride_x + kx - s.pad_left;
+              const int col = x * s.stride_x + kx * s.dilation_x - s.pad_left;
               if (col < 0 || col >= s.w) continue;
 
               const int filter_y = s.flip ? s.kernel_h - 1 - ky : ky;
@@ -25,7 +25,7 @@ void conv2d_ref(float* out, const float* in, const float* filters, const float* 
               for (int i = 0; i < s.in; ++i) sum += pixel[i] * weights[i * s.out + o];
             }
           }
-          out[((n * s.out_h + y) * s.out_w + x) * s.out + o] = sum;
+          out[((n * s.out_h + y) * s.out_w + x) * s.out + o] = s.relu && sum < 0.0f ? 0.0f : sum;
         }
       }
     }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/kernels/conv2d_sizes.h"
+#include "engine/kernels/pool_sizes.h"
 
 namespace kg::kernels {
 

@@ -1,9 +1,12 @@
 #include "engine/layers/conv2d.h"
 
 #include <algorithm>
-#include <cstdint>
 
 #include "engine/kernels/dispatch.h"
+#include "engine/kernels/turn_filters.h"
+#include "engine/kernels/winograd.h"
+#include "engine/layers/keras_text.h"
+#include "engine/layers/weights.h"
 
 namespace kg {
 namespace {
@@ -12,19 +15,6 @@ std::string by(int a, int b) { return std::to_string(a) + "×" + std::to_string(
 
 std::string counted(std::size_t count, const char* one, const char* many) {
   return std::to_string(count) + " " + (count == 1 ? one : many);
-}
-
-// One axis, vertical or horizontal: how many outputs, and how many zeros before and after.
-struct Axis {
-  int out, before, after;
-};
-
-Axis along(int n, int k, int stride, Padding padding) {
-  if (padding == Padding::valid) return {(n - k) / stride + 1, 0, 0};
-  const int out = (n - 1) / stride + 1;  // ceil(n / stride)
-  const std::int64_t reach = std::int64_t{out - 1} * stride + k;
-  const int zeros = static_cast<int>(std::max<std::int64_t>(reach - n, 0));
-  return {out, zeros / 2, zeros - zeros / 2};
 }
 
 Status check(const Shape& in, const FilterShape& filters, const Conv2DSettings& settings) {
@@ -40,19 +30,10 @@ Status check(const Shape& in, const FilterShape& filters, const Conv2DSettings& 
     return Error{"The filters are " + filters.text() +
                  " (height × width × input channels × filters), but each of the four has to be at least 1."};
   }
-  if (settings.stride_y < 1 || settings.stride_x < 1) {
-    return Error{"The stride is " + by(settings.stride_y, settings.stride_x) +
-                 " (down × right), but the window has to move by at least 1."};
-  }
   if (in.c != filters.in) {
     return Error{"The image has " + counted(static_cast<std::size_t>(in.c), "channel", "channels") +
                  ", but the filters are made for " + std::to_string(filters.in) +
                  ": these two numbers have to be equal."};
-  }
-  if (settings.padding == Padding::valid && (filters.h > in.h || filters.w > in.w)) {
-    return Error{"A " + by(filters.h, filters.w) + " filter does not fit into a " + by(in.h, in.w) +
-                 " image without padding: use padding “same”, or a filter of at most " + by(in.h, in.w) +
-                 "."};
   }
   if (!in.legal()) {
     return Error{"An input of " + in.text() + " holds too many values: at most " +
@@ -62,16 +43,176 @@ Status check(const Shape& in, const FilterShape& filters, const Conv2DSettings& 
     return Error{"Filters of " + filters.text() + " hold too many values: at most " +
                  std::to_string(kMaxValues) + " fit, so use fewer or smaller filters."};
   }
-  return Done{};
+  return check_window("filter", {in.h, in.w}, {filters.h, filters.w}, {settings.stride_y, settings.stride_x},
+                      {settings.dilation_y, settings.dilation_x}, settings.padding);
 }
+
+kernels::Conv2DSizes kernel_sizes(const Shape& in, const FilterShape& filters, const Conv2DSettings& settings,
+                                  const Conv2DGeometry& geometry) {
+  kernels::Conv2DSizes s;
+  s.images = in.n, s.h = in.h, s.w = in.w, s.in = in.c;
+  s.kernel_h = filters.h, s.kernel_w = filters.w;
+  s.out_h = geometry.out_h, s.out_w = geometry.out_w, s.out = filters.out;
+  s.stride_y = settings.stride_y, s.stride_x = settings.stride_x;
+  s.pad_top = geometry.pad_top, s.pad_left = geometry.pad_left;
+  s.dilation_y = settings.dilation_y, s.dilation_x = settings.dilation_x;
+  s.flip = settings.flip;
+  return s;
+}
+
+FilterShape filter_shape(const Conv2D& layer, int in) {
+  return {layer.kernel.h, layer.kernel.w, in, layer.filters};
+}
+
+Conv2DSettings settings_of(const Conv2D& layer) {
+  return {layer.strides.h, layer.strides.w, layer.padding, false, layer.dilation.h, layer.dilation.w};
+}
+
+// A convolution whose filters change seldom compared with how often it runs: what can be prepared of them is
+// prepared once. Picks Winograd's algorithm where it is faster.
+class Convolver {
+ public:
+  explicit Convolver(const kernels::Conv2DSizes& sizes)
+      : sizes_(sizes), winograd_(kernels::winograd_suits(sizes)) {
+    if (winograd_) prepared_.resize(kernels::winograd_filters(sizes));
+  }
+
+  void reserve(int images) {
+    kernels::Conv2DSizes s = sizes_;
+    s.images = images;
+    if (winograd_) scratch_.resize(kernels::winograd_scratch(s));
+  }
+  void filters_changed() { stale_ = true; }
+  std::size_t working_floats() const { return prepared_.size() + scratch_.size(); }
+
+  void run(float* out, const float* in, const float* filters, const float* bias, int images) {
+    kernels::Conv2DSizes s = sizes_;
+    s.images = images;
+    if (!winograd_) return kernels::table().conv2d(out, in, filters, bias, s);
+    if (stale_) kernels::winograd_prepare(prepared_.data(), filters, s);
+    stale_ = false;
+    kernels::table().winograd(out, in, prepared_.data(), bias, scratch_.data(), s);
+  }
+
+ private:
+  kernels::Conv2DSizes sizes_;
+  bool winograd_, stale_ = true;
+  std::vector<float> prepared_, scratch_;
+};
+
+class Conv2DLayer final : public Layer {
+ public:
+  Conv2DLayer(const Conv2D& description, const SampleShape& in, const SampleShape& out)
+      : Layer(in, out),
+        description_(description),
+        activation_(description.activation),
+        sizes_(sizes_for(description, in)),
+        forward_(with_relu(sizes_, activation_ == ActivationKind::relu)),
+        backward_(kernels::turned_sizes(sizes_)) {
+    const FilterShape bank = filter_shape(description, in.c());
+    parameters_.push_back({"kernel",
+                           {bank.h, bank.w, bank.in, bank.out},
+                           std::vector<float>(bank.size()),
+                           std::vector<float>(bank.size()),
+                           true,
+                           description.l2});
+    if (description.use_bias) {
+      const std::size_t count = static_cast<std::size_t>(bank.out);
+      parameters_.push_back(
+          {"bias", {bank.out}, std::vector<float>(count), std::vector<float>(count), true, 0});
+    }
+    turned_.resize(bank.size());
+  }
+
+  void initialize(Rng rng) override {
+    const int cells = sizes_.kernel_h * sizes_.kernel_w, fan_in = cells * sizes_.in,
+              fan_out = cells * sizes_.out;
+    kg::initialize(kernel().values, description_.kernel_initializer, fan_in, fan_out, rng);
+    if (bias()) kg::initialize(bias()->values, description_.bias_initializer, fan_in, fan_out, rng);
+    parameters_changed();
+  }
+
+  void reserve(int images) override {
+    forward_.reserve(images);
+    backward_.reserve(images);
+  }
+
+  void forward(const Forward& pass) override {
+    forward_.run(pass.out, pass.in, kernel().values.data(), bias() ? bias()->values.data() : nullptr,
+                 pass.images);
+    if (activation_ != ActivationKind::relu) activate(activation_, pass.out, rows(pass.images), sizes_.out);
+  }
+
+  // Image by image, so that what one step leaves in the cache the next one finds there.
+  void backward(const Backward& pass) override {
+    const std::size_t in_image = input().size(), out_image = output().size();
+    kernels::Conv2DSizes one = sizes_;
+    one.images = 1;
+    for (int n = 0; n < pass.images; ++n) {
+      const std::size_t image = static_cast<std::size_t>(n);
+      float* dout = pass.dout + image * out_image;
+      if (!pass.at_sums)
+        activation_gradient(activation_, dout, pass.out + image * out_image, rows(1), sizes_.out);
+      if (!pass.parameters) continue;
+      kernels::table().conv2d_filters(kernel().gradient.data(), pass.in + image * in_image, dout, one);
+      if (bias()) kernels::table().channel_sums(bias()->gradient.data(), dout, rows(1), sizes_.out);
+    }
+    if (pass.din) input_gradient(pass.din, pass.dout, pass.images);
+  }
+
+  void parameters_changed() override {
+    forward_.filters_changed();
+    backward_.filters_changed();
+    stale_ = true;
+  }
+
+  std::size_t working_floats() const override {
+    return forward_.working_floats() + backward_.working_floats() + turned_.size();
+  }
+
+ private:
+  static kernels::Conv2DSizes sizes_for(const Conv2D& layer, const SampleShape& in) {
+    const FilterShape bank = filter_shape(layer, in.c());
+    const Conv2DSettings settings = settings_of(layer);
+    return kernel_sizes(in.batch(1), bank, settings, *conv2d_geometry(in.batch(1), bank, settings));
+  }
+  static kernels::Conv2DSizes with_relu(kernels::Conv2DSizes s, bool relu) {
+    s.relu = relu;
+    return s;
+  }
+
+  void input_gradient(float* din, const float* dout, int images) {
+    if (stale_) kernels::turn_filters(turned_.data(), kernel().values.data(), sizes_);
+    stale_ = false;
+    if (sizes_.stride_y == 1 && sizes_.stride_x == 1) {
+      return backward_.run(din, dout, turned_.data(), nullptr, images);
+    }
+    kernels::Conv2DSizes s = sizes_;
+    s.images = images;
+    kernels::table().conv2d_input(din, dout, turned_.data(), s);
+  }
+
+  int rows(int images) const { return images * sizes_.out_h * sizes_.out_w; }
+  Parameter& kernel() { return parameters_[0]; }
+  Parameter* bias() { return parameters_.size() > 1 ? &parameters_[1] : nullptr; }
+
+  Conv2D description_;
+  ActivationKind activation_;
+  kernels::Conv2DSizes sizes_;
+  Convolver forward_, backward_;
+  std::vector<float> turned_;  // the filters as backward_ needs them
+  bool stale_ = true;          // turned_ is not that of the present filters
+};
 
 }  // namespace
 
 Result<Conv2DGeometry> conv2d_geometry(const Shape& in, const FilterShape& filters,
                                        const Conv2DSettings& settings) {
   if (Status status = check(in, filters, settings); !status) return status.error();
-  const Axis vertical = along(in.h, filters.h, settings.stride_y, settings.padding);
-  const Axis horizontal = along(in.w, filters.w, settings.stride_x, settings.padding);
+  const WindowAxis vertical =
+      window_axis(in.h, filters.h, settings.stride_y, settings.dilation_y, settings.padding);
+  const WindowAxis horizontal =
+      window_axis(in.w, filters.w, settings.stride_x, settings.dilation_x, settings.padding);
   const Shape out{in.n, vertical.out, horizontal.out, filters.out};
   if (!out.legal()) {
     return Error{"The output would be " + out.text() + ", which is too many values: at most " +
@@ -94,25 +235,38 @@ Result<Tensor> conv2d(const Tensor& in, const Filters& filters, std::span<const 
                  ": give one for each filter, or none at all."};
   }
   Tensor out({shape.n, geometry->out_h, geometry->out_w, bank.out});
-  const kernels::Conv2DSizes sizes{
-      .images = shape.n,
-      .h = shape.h,
-      .w = shape.w,
-      .in = shape.c,
-      .kernel_h = bank.h,
-      .kernel_w = bank.w,
-      .out_h = geometry->out_h,
-      .out_w = geometry->out_w,
-      .out = bank.out,
-      .stride_y = settings.stride_y,
-      .stride_x = settings.stride_x,
-      .pad_top = geometry->pad_top,
-      .pad_left = geometry->pad_left,
-      .flip = settings.flip,
-  };
+  const kernels::Conv2DSizes sizes = kernel_sizes(shape, bank, settings, *geometry);
   kernels::table().conv2d(out.values().data(), in.values().data(), filters.values().data(),
                           bias.empty() ? nullptr : bias.data(), sizes);
   return out;
+}
+
+Result<SampleShape> Conv2D::output(const SampleShape& in) const {
+  if (in.rank() != 3) {
+    return Error{"Conv2D slides over pictures (height, width, channels), but what comes in is " + in.text() +
+                 ": it belongs before Flatten."};
+  }
+  const Result<Conv2DGeometry> geometry =
+      conv2d_geometry(in.batch(1), filter_shape(*this, in.c()), settings_of(*this));
+  if (!geometry) return geometry.error();
+  if (Status weights = check_weights(*this); !weights) return weights.error();
+  return SampleShape(geometry->out_h, geometry->out_w, filters);
+}
+
+ParameterCounts Conv2D::counts(const SampleShape& in) const {
+  const std::int64_t cells = std::int64_t{kernel.h} * kernel.w;
+  return {cells * in.c() * filters + (use_bias ? filters : 0), 0};
+}
+
+std::unique_ptr<Layer> Conv2D::make(const SampleShape& in) const {
+  return std::make_unique<Conv2DLayer>(*this, in, *output(in));
+}
+
+std::string Conv2D::keras() const {
+  return "Conv2D(" + std::to_string(filters) + ", " + python_tuple(kernel) +
+         python_argument("strides", strides, {1, 1}) + python_argument(padding) +
+         python_argument("dilation_rate", dilation, {1, 1}) + python_argument(activation) +
+         python_arguments(kernel_initializer, bias_initializer, use_bias, l2) + ")";
 }
 
 }  // namespace kg

@@ -1,30 +1,56 @@
 // Conv2D: the layer that slides filters over an image.
 //
-//   out(n, y, x, o) = bias(o) + Σ_ky Σ_kx Σ_i in(n, y·stride_y + ky − pad_top, x·stride_x + kx − pad_left, i)
+//   out(n, y, x, o) = bias(o) + Σ_ky Σ_kx Σ_i in(n, y·stride_y + ky·dilation_y − pad_top,
+//                                                   x·stride_x + kx·dilation_x − pad_left, i)
 //                                             · filter(ky, kx, i, o)
 //
 // where places outside the image count as 0. That is cross-correlation, which deep learning calls
 // convolution; `flip` turns every filter by half a turn first and so gives the convolution of mathematics.
 #pragma once
 
+#include <memory>
 #include <span>
+#include <string>
 
+#include "engine/initializer.h"
+#include "engine/layer.h"
+#include "engine/layers/activation.h"
+#include "engine/layers/window.h"
 #include "engine/result.h"
 #include "engine/tensor.h"
 
 namespace kg {
 
-enum class Padding { valid, same };
+// The layer of a network. Parameters: kernel (kernel_h, kernel_w, I, O), bias (O).
+struct Conv2D {
+  static constexpr const char* kKerasName = "Conv2D";
+  static constexpr const char* kBaseName = "conv2d";
+  int filters = 1;
+  Size2 kernel = {3, 3};
+  Size2 strides = {1, 1};
+  Padding padding = Padding::valid;
+  Size2 dilation = {1, 1};
+  ActivationKind activation = ActivationKind::linear;
+  bool use_bias = true;
+  Initializer kernel_initializer = {};
+  Initializer bias_initializer = {Initializer::Kind::zeros};
+  float l2 = 0;  // of the kernel
 
+  Result<SampleShape> output(const SampleShape& in) const;
+  ParameterCounts counts(const SampleShape& in) const;
+  std::unique_ptr<Layer> make(const SampleShape& in) const;
+  std::string keras() const;
+};
+
+// One convolution by itself, for the lesson that looks into it.
 struct Conv2DSettings {
   int stride_y = 1, stride_x = 1;  // at least 1
   Padding padding = Padding::valid;
   bool flip = false;
+  int dilation_y = 1, dilation_x = 1;  // at least 1; more only at stride 1
 };
 
-// Where the window goes. `valid`: floor((n − k)/s) + 1 outputs and no border. `same`: ceil(n/s) outputs and a
-// border of zeros of max((out − 1)·s + k − n, 0) rows or columns, the odd one at the bottom or right, as
-// Keras does it.
+// Where the window goes (window.h has the formulas).
 struct Conv2DGeometry {
   int out_h = 0, out_w = 0;
   int pad_top = 0, pad_bottom = 0, pad_left = 0, pad_right = 0;

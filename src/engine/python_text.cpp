@@ -1,0 +1,15 @@
+#include "engine/python_text.h"
+
+#include <array>
+#include <charconv>
+
+namespace kg {
+
+std::string python_number(float value) {
+  std::array<char, 32> text;
+  const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), value);
+  const std::string number(text.data(), end);
+  return number.find_first_of(".en") == std::string::npos ? number + ".0" : number;
+}
+
+}  // namespace kg
