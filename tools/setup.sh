@@ -27,6 +27,7 @@ setup_parts() {
       tools) setup_tools missing_tools ;;
       browser) setup_tools missing_browser ;;
       formatter) setup_tools missing_formatter ;;
+      fuzzer) setup_tools missing_fuzzer ;;
       deps | fonts | node | npm | emscripten) "setup_$part" ;;
       *) die "set-up knows no part '$part'." ;;
     esac

@@ -11,6 +11,12 @@ run_tests() {
     stage "C++, $preset"
     test_cpp "$preset" "$filter"
   done
+  if [[ benchmark == *"$filter"* ]]; then
+    stage "the benchmark builds"
+    counted build native kg_bench
+    counted build web-relaxed kg_bench_engine
+  fi
+  test_fuzz "$filter"
   if [[ check_layers == *"$filter"* ]]; then
     stage "includes"
     counted python3 tools/check_layers.py --self-test
@@ -60,6 +66,30 @@ test_cpp() {
   fi
   count "$passed" "$failed"
   if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then broken "kg_tests ($preset) ended with status $status after its summary."; fi
+}
+
+# The parsers under libFuzzer, for so many files or seconds. What it has learned stays in build/, and there it goes on next time.
+test_fuzz() {
+  local filter=$1 format folder=build/native-fuzz/corpus log
+  for format in safetensors idx; do
+    [[ fuzz_$format == *"$filter"* ]] || continue
+    stage "fuzzing, $format"
+    if ! can_fuzz; then
+      say "  left out: there is no clang 19 with libFuzzer here"
+      continue
+    fi
+    build native-fuzz "kg_fuzz_$format" || { broken "kg_fuzz_$format could not be built."; continue; }
+    mkdir -p "$folder/$format"
+    log=$folder/$format.txt
+    if "build/native-fuzz/kg_fuzz_$format" -runs=200000 -max_total_time=20 -max_len=4096 -timeout=10 -rss_limit_mb=1024 \
+      -malloc_limit_mb=64 -dict=tests/fuzz/safetensors.dict -artifact_prefix="$folder/found-" "$folder/$format" >"$log" 2>&1; then
+      tail -n 1 "$log"
+      count 1 0
+    else
+      tail -n 40 "$log"
+      broken "kg_fuzz_$format found a file that breaks a parser; it lies in $folder/ as found-…"
+    fi
+  done
 }
 
 # The tests of the page: tests/**/*.test.mjs by Node's own runner, against dist/. With a filter only if a test's text has it.

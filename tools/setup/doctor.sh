@@ -32,6 +32,7 @@ doctor() {
     row "libraries" "$KG_DEPS_DIR (KG_DEPS_DIR)"
   fi
   if browser=$(find_browser); then tool browser "$browser" --version; else row browser "missing: chromium (for tests and shots)"; fi
+  if can_fuzz; then tool libFuzzer clang++-19 --version; else row libFuzzer "missing: libclang-rt-19-dev (for tests)"; fi
   tool clang-format clang-format --version
 }
 

@@ -46,6 +46,16 @@ missing_browser() { find_browser >/dev/null || printf '%s\n' chromium; }
 
 missing_formatter() { have clang-format || echo clang-format; }
 
+# Can clang-19 build for libFuzzer? Its runtime is a package of its own.
+can_fuzz() {
+  have clang++-19 && [ -f "$(clang++-19 -print-resource-dir)/lib/linux/libclang_rt.fuzzer-$(uname -m).a" ]
+}
+
+# Elsewhere than on Debian 12 the fuzz targets are left out if they cannot be built: kg_tests runs the same parsers, too.
+missing_fuzzer() {
+  if ! can_fuzz && [ "$(os_codename)" = bookworm ]; then printf '%s\n' clang-19 libclang-rt-19-dev; fi
+}
+
 # Once per run, and only if something has to be installed.
 KG_MACHINE_APT_FRESH=
 refresh_machine_apt() {
