@@ -34,7 +34,8 @@ class Optimizer {
  public:
   explicit Optimizer(const OptimizerSettings& settings) : settings(settings) {}
 
-  // All may be changed between updates, the kind too: what was gathered (v, m, a) stays.
+  // All may be changed between updates. If the kind is, call reserve(): what was gathered for one kind says
+  // nothing to another (momentum's v points downhill, Adam's m uphill). Trainer does.
   OptimizerSettings settings;
 
   // Makes room for what it gathers about every learned parameter, and forgets what it has.
