@@ -1,7 +1,9 @@
 #include "engine/optimizer.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <utility>
 
 #include "engine/python_text.h"
 
@@ -12,15 +14,44 @@ using Kind = OptimizerSettings::Kind;
 
 }  // namespace
 
+Status check(const OptimizerSettings& s) {
+  if (!(s.learning_rate >= 0 && s.learning_rate <= 1e6f)) {
+    return Error{"The learning rate is " + python_number(s.learning_rate) +
+                 ", but it has to be from 0 to 1000000."};
+  }
+  const std::pair<const char*, float> shares[] = {
+      {"momentum", s.momentum}, {"rho", s.rho}, {"beta_1", s.beta_1}, {"beta_2", s.beta_2}};
+  for (const auto& [name, share] : shares) {
+    if (!(share >= 0 && share < 1)) {
+      return Error{"The optimizer's " + std::string(name) + " is " + python_number(share) +
+                   ", but it has to be from 0 to below 1."};
+    }
+  }
+  if (!(s.epsilon > 0 && s.epsilon <= 1)) {
+    return Error{"The optimizer's epsilon is " + python_number(s.epsilon) +
+                 ", but it has to be above 0 and at most 1."};
+  }
+  return Done{};
+}
+
 void Optimizer::reserve(const Network& network) {
   slots_.clear();
-  beta_1_power_ = beta_2_power_ = 1;
+  forget();
   for (int k = 0; k < network.layers(); ++k) {
     for (const Parameter& p : network.parameters(k)) {
       if (p.learned)
         slots_.push_back({std::vector<float>(p.values.size()), std::vector<float>(p.values.size())});
     }
   }
+}
+
+void Optimizer::forget() {
+  for (Slots& slots : slots_) {
+    std::fill(slots.first.begin(), slots.first.end(), 0.0f);
+    std::fill(slots.second.begin(), slots.second.end(), 0.0f);
+  }
+  beta_1_power_ = beta_2_power_ = 1;
+  gathered_by_ = settings.kind;
 }
 
 std::size_t Optimizer::working_floats() const {
@@ -30,6 +61,7 @@ std::size_t Optimizer::working_floats() const {
 }
 
 void Optimizer::update(Network& network) {
+  if (settings.kind != gathered_by_) forget();
   beta_1_power_ *= static_cast<double>(settings.beta_1);
   beta_2_power_ *= static_cast<double>(settings.beta_2);
   std::size_t next = 0;

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "engine/network.h"
+#include "engine/result.h"
 
 namespace kg {
 
@@ -27,15 +28,19 @@ struct OptimizerSettings {
   float epsilon = 1e-7f;
 };
 
+// Refuses, in words, what no update can be made with: the learning rate is 0 to 1 000 000, the others are
+// shares from 0 to below 1, epsilon is above 0 and at most 1.
+Status check(const OptimizerSettings& settings);
+
 std::string keras_text(
     const OptimizerSettings& settings);  // optimizers.SGD(learning_rate=0.01, momentum=0.9)
 
 class Optimizer {
  public:
-  explicit Optimizer(const OptimizerSettings& settings) : settings(settings) {}
+  explicit Optimizer(const OptimizerSettings& settings) : settings(settings), gathered_by_(settings.kind) {}
 
-  // All may be changed between updates. If the kind is, call reserve(): what was gathered for one kind says
-  // nothing to another (momentum's v points downhill, Adam's m uphill). Trainer does.
+  // All may be changed between updates. What was gathered for one kind says nothing to another (momentum's v
+  // points downhill, Adam's m uphill), so with the kind it is forgotten.
   OptimizerSettings settings;
 
   // Makes room for what it gathers about every learned parameter, and forgets what it has.
@@ -49,7 +54,10 @@ class Optimizer {
   struct Slots {
     std::vector<float> first, second;  // v or m; a
   };
+  void forget();
   void update(Parameter& parameter, Slots& slots) const;
+
+  OptimizerSettings::Kind gathered_by_;  // what stands in the slots belongs to this kind
 
   std::vector<Slots> slots_;  // one for each learned parameter, in the order of the layers
   double beta_1_power_ = 1, beta_2_power_ = 1;

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "engine/kernels/dispatch.h"
-#include "engine/python_text.h"
 
 namespace kg {
 namespace {
@@ -38,26 +37,6 @@ double sum_of_squares(std::span<const float> values) {
 
 }  // namespace
 
-Status check(const OptimizerSettings& s) {
-  if (!(s.learning_rate >= 0 && s.learning_rate <= 1e6f)) {
-    return Error{"The learning rate is " + python_number(s.learning_rate) +
-                 ", but it has to be from 0 to 1000000."};
-  }
-  const std::pair<const char*, float> shares[] = {
-      {"momentum", s.momentum}, {"rho", s.rho}, {"beta_1", s.beta_1}, {"beta_2", s.beta_2}};
-  for (const auto& [name, share] : shares) {
-    if (!(share >= 0 && share < 1)) {
-      return Error{"The optimizer's " + std::string(name) + " is " + python_number(share) +
-                   ", but it has to be from 0 to below 1."};
-    }
-  }
-  if (!(s.epsilon > 0 && s.epsilon <= 1)) {
-    return Error{"The optimizer's epsilon is " + python_number(s.epsilon) +
-                 ", but it has to be above 0 and at most 1."};
-  }
-  return Done{};
-}
-
 int largest(std::span<const float> values) {
   return static_cast<int>(std::max_element(values.begin(), values.end()) - values.begin());
 }
@@ -66,7 +45,6 @@ Trainer::Trainer(Network& network, const OptimizerSettings& settings, Loss loss,
                  bool keep_gradients)
     : network_(network),
       optimizer_(settings),
-      gathered_by_(settings.kind),
       loss_(loss),
       softmax_given_(activation_of(network.descriptions().back()) == ActivationKind::softmax) {
   assert(most_images >= 1);
@@ -241,8 +219,6 @@ Result<StepReport> Trainer::gradients(std::span<const float> images, std::span<c
 
 Status Trainer::prepare() {
   if (Status legal = check(settings()); !legal) return legal;
-  if (settings().kind != gathered_by_) optimizer_.reserve(network_);
-  gathered_by_ = settings().kind;
   remember_followed();
   return Done{};
 }

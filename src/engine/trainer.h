@@ -37,8 +37,7 @@ class Trainer {
   Trainer(Network& network, const OptimizerSettings& settings, Loss loss, int most_images,
           bool keep_gradients = false);
 
-  // May be changed between steps. What an optimizer has gathered says nothing to one of another kind
-  // (momentum's v points downhill, Adam's m uphill), so with the kind it is forgotten.
+  // May be changed between steps (optimizer.h).
   OptimizerSettings& settings() { return optimizer_.settings; }
   Loss loss() const { return loss_; }
   int updates() const { return updates_; }
@@ -47,7 +46,7 @@ class Trainer {
   // are 1 at the label, else 0. Refuses, in words, what does not fit together, and settings out of range. If
   // the loss or a gradient is no number any more, or so large that its square is none, it says so: training
   // has diverged. A refused step leaves all parameters as they were; together with the limits of the settings
-  // (check() below) that keeps them finite.
+  // (check() in optimizer.h) that keeps them finite.
   Result<StepReport> step(std::span<const float> images, std::span<const int> labels);
   // The same for targets (N, …) of any kind; mean_squared_error only.
   Result<StepReport> step(std::span<const float> images, std::span<const float> targets);
@@ -80,7 +79,6 @@ class Trainer {
 
   Network& network_;
   Optimizer optimizer_;
-  OptimizerSettings::Kind gathered_by_;  // what the optimizer has gathered belongs to this kind
   Loss loss_;
   bool softmax_given_;                // the last layer is a softmax
   std::vector<float> probabilities_;  // of the last pass, if the network does not give them itself
@@ -88,10 +86,6 @@ class Trainer {
   std::vector<float> followed_;       // the moving averages before the pass
   int updates_ = 0;
 };
-
-// Refuses, in words, what no update can be made with: the learning rate is 0 to 1 000 000, the others are
-// shares from 0 to below 1, epsilon is above 0 and at most 1.
-Status check(const OptimizerSettings& settings);
 
 // Which of the values is the largest: the first if there are several.
 int largest(std::span<const float> values);

@@ -5,12 +5,25 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "engine/network.h"
+
+inline void check_close(const std::vector<float>& values, const std::vector<double>& expected,
+                        double tolerance) {
+  REQUIRE(values.size() == expected.size());
+  for (std::size_t k = 0; k < values.size(); ++k) {
+    CAPTURE(k);
+    CAPTURE(values[k]);
+    CAPTURE(expected[k]);
+    CAPTURE(tolerance);
+    CHECK(std::abs(static_cast<double>(values[k]) - expected[k]) <= tolerance);
+  }
+}
 
 class LayerByItself {
  public:

@@ -15,17 +15,6 @@ namespace {
 // One unit in the last place of numbers up to 1 is ε/2; of a result that is right within `units` of them:
 double units(double count) { return count * std::numeric_limits<float>::epsilon() / 2; }
 
-void check_close(const std::vector<float>& values, const std::vector<double>& expected, double tolerance) {
-  REQUIRE(values.size() == expected.size());
-  for (std::size_t k = 0; k < values.size(); ++k) {
-    CAPTURE(k);
-    CAPTURE(values[k]);
-    CAPTURE(expected[k]);
-    CAPTURE(tolerance);
-    CHECK(std::abs(static_cast<double>(values[k]) - expected[k]) <= tolerance);
-  }
-}
-
 constexpr ActivationKind kAll[] = {ActivationKind::linear,  ActivationKind::relu, ActivationKind::leaky_relu,
                                    ActivationKind::sigmoid, ActivationKind::tanh, ActivationKind::softmax};
 

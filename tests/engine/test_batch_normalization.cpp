@@ -12,17 +12,6 @@ namespace {
 
 constexpr double kRounding = std::numeric_limits<float>::epsilon() / 2.0;  // of one operation, relatively
 
-void check_close(const std::vector<float>& values, const std::vector<double>& expected, double tolerance) {
-  REQUIRE(values.size() == expected.size());
-  for (std::size_t k = 0; k < values.size(); ++k) {
-    CAPTURE(k);
-    CAPTURE(values[k]);
-    CAPTURE(expected[k]);
-    CAPTURE(tolerance);
-    CHECK(std::abs(static_cast<double>(values[k]) - expected[k]) <= tolerance);
-  }
-}
-
 }  // namespace
 
 // One channel, four values (1, 3, 5, 7): mean 4, distances (−3, −1, 1, 3), variance (9 + 1 + 1 + 9)/4 = 5.

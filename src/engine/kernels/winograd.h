@@ -57,8 +57,8 @@ inline bool winograd_suits(const Conv2DSizes& s) {
   return 2 * ours <= direct && (tiles >= 4 || winograd_filters(s) <= kCached);
 }
 
-// How many of all images' tiles are worked on together: as many as fit into a
-// second-level cache of 1 MB beside the weights, but not so few that the weights are not used enough.
+// How many of all images' tiles are worked on together: as many as fit into a second-level cache of 1 MB
+// beside the weights, but not so few that the weights are not used enough.
 inline int winograd_batch(const Conv2DSizes& s) {
   const int tiles = s.images * winograd_tiles(s.out_h) * winograd_tiles(s.out_w);
   return std::min(tiles, std::max(32, (1 << 17) / (kWinogradPlaces * (winograd_channels(s) + s.out))));

@@ -4,9 +4,8 @@
 // 1. Batches of tiles. The transformed inputs of some dozen tiles lie place by place, (36, tiles, I), so that
 //    each place is one product of matrices, (tiles, I)·(I, O): a convolution with 1×1 filters, for which
 //    there is a fast kernel. It does most of the work.
-// 2. The transformations by their formulas. The matrices are full of zeros, ones and pairs that differ in
-// sign;
-//    written out, a row of six takes some twelve additions and a few products.
+// 2. The transformations by their formulas. The matrices are full of zeros, ones and pairs of opposite
+//    sign; written out, a row of six takes some twelve additions and a few products.
 // 3. No two places in the same line of the cache (winograd_stride).
 #include "engine/kernels/winograd.h"
 

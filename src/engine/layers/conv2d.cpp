@@ -100,37 +100,16 @@ class Convolver {
   std::vector<float> prepared_, scratch_;
 };
 
-class Conv2DLayer final : public Layer {
+class Conv2DLayer final : public WeightedLayer {
  public:
   Conv2DLayer(const Conv2D& description, const SampleShape& in, const SampleShape& out)
-      : Layer(in, out),
-        description_(description),
+      : WeightedLayer(description, in, out,
+                      {description.kernel.h, description.kernel.w, in.c(), description.filters},
+                      description.kernel.h * description.kernel.w),
         activation_(description.activation),
         sizes_(sizes_for(description, in)),
         forward_(with_relu(sizes_, activation_ == ActivationKind::relu)),
-        backward_(kernels::turned_sizes(sizes_)) {
-    const FilterShape bank = filter_shape(description, in.c());
-    parameters_.push_back({"kernel",
-                           {bank.h, bank.w, bank.in, bank.out},
-                           std::vector<float>(bank.size()),
-                           std::vector<float>(bank.size()),
-                           true,
-                           description.l2});
-    if (description.use_bias) {
-      const std::size_t count = static_cast<std::size_t>(bank.out);
-      parameters_.push_back(
-          {"bias", {bank.out}, std::vector<float>(count), std::vector<float>(count), true, 0});
-    }
-    turned_.resize(bank.size());
-  }
-
-  void initialize(Rng rng) override {
-    const int cells = sizes_.kernel_h * sizes_.kernel_w, fan_in = cells * sizes_.in,
-              fan_out = cells * sizes_.out;
-    kg::initialize(kernel().values, description_.kernel_initializer, fan_in, fan_out, rng);
-    if (bias()) kg::initialize(bias()->values, description_.bias_initializer, fan_in, fan_out, rng);
-    parameters_changed();
-  }
+        backward_(kernels::turned_sizes(sizes_)) {}
 
   void reserve(int images) override {
     forward_.reserve(images);
@@ -138,8 +117,7 @@ class Conv2DLayer final : public Layer {
   }
 
   void forward(const Forward& pass) override {
-    forward_.run(pass.out, pass.in, kernel().values.data(), bias() ? bias()->values.data() : nullptr,
-                 pass.images);
+    forward_.run(pass.out, pass.in, kernel().values.data(), bias_values(), pass.images);
     if (activation_ != ActivationKind::relu) activate(activation_, pass.out, rows(pass.images), sizes_.out);
   }
 
@@ -163,11 +141,11 @@ class Conv2DLayer final : public Layer {
   void parameters_changed() override {
     forward_.filters_changed();
     backward_.filters_changed();
-    stale_ = true;
+    WeightedLayer::parameters_changed();
   }
 
   std::size_t working_floats() const override {
-    return forward_.working_floats() + backward_.working_floats() + turned_.size();
+    return forward_.working_floats() + backward_.working_floats() + WeightedLayer::working_floats();
   }
 
  private:
@@ -182,26 +160,20 @@ class Conv2DLayer final : public Layer {
   }
 
   void input_gradient(float* din, const float* dout, int images) {
-    if (stale_) kernels::turn_filters(turned_.data(), kernel().values.data(), sizes_);
-    stale_ = false;
+    const float* filters = turned(sizes_);
     if (sizes_.stride_y == 1 && sizes_.stride_x == 1) {
-      return backward_.run(din, dout, turned_.data(), nullptr, images);
+      return backward_.run(din, dout, filters, nullptr, images);
     }
     kernels::Conv2DSizes s = sizes_;
     s.images = images;
-    kernels::table().conv2d_input(din, dout, turned_.data(), s);
+    kernels::table().conv2d_input(din, dout, filters, s);
   }
 
   int rows(int images) const { return images * sizes_.out_h * sizes_.out_w; }
-  Parameter& kernel() { return parameters_[0]; }
-  Parameter* bias() { return parameters_.size() > 1 ? &parameters_[1] : nullptr; }
 
-  Conv2D description_;
   ActivationKind activation_;
   kernels::Conv2DSizes sizes_;
   Convolver forward_, backward_;
-  std::vector<float> turned_;  // the filters as backward_ needs them
-  bool stale_ = true;          // turned_ is not that of the present filters
 };
 
 }  // namespace

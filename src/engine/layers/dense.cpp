@@ -1,7 +1,6 @@
 #include "engine/layers/dense.h"
 
 #include "engine/kernels/dispatch.h"
-#include "engine/kernels/turn_filters.h"
 #include "engine/layers/keras_text.h"
 #include "engine/layers/weights.h"
 
@@ -10,39 +9,16 @@ namespace {
 
 // A product of matrices (rows, I)·(I, O) is a convolution with 1×1 filters whose pixels are the rows, so the
 // kernels of Conv2D do the work.
-class DenseLayer final : public Layer {
+class DenseLayer final : public WeightedLayer {
  public:
   DenseLayer(const Dense& description, const SampleShape& in)
-      : Layer(in, in.with_channels(description.units)),
-        description_(description),
-        activation_(description.activation) {
-    const std::size_t units = static_cast<std::size_t>(description.units);
-    const std::size_t count = static_cast<std::size_t>(in.c()) * units;
-    parameters_.push_back({"kernel",
-                           {in.c(), description.units},
-                           std::vector<float>(count),
-                           std::vector<float>(count),
-                           true,
-                           description.l2});
-    if (description.use_bias) {
-      parameters_.push_back(
-          {"bias", {description.units}, std::vector<float>(units), std::vector<float>(units), true, 0});
-    }
-    turned_.resize(count);
-  }
-
-  void initialize(Rng rng) override {
-    const int fan_in = input().c(), fan_out = output().c();
-    kg::initialize(kernel().values, description_.kernel_initializer, fan_in, fan_out, rng);
-    if (bias()) kg::initialize(bias()->values, description_.bias_initializer, fan_in, fan_out, rng);
-    parameters_changed();
-  }
+      : WeightedLayer(description, in, in.with_channels(description.units), {in.c(), description.units}, 1),
+        activation_(description.activation) {}
 
   void forward(const Forward& pass) override {
     kernels::Conv2DSizes s = sizes(pass.images);
     s.relu = activation_ == ActivationKind::relu;
-    kernels::table().conv2d(pass.out, pass.in, kernel().values.data(),
-                            bias() ? bias()->values.data() : nullptr, s);
+    kernels::table().conv2d(pass.out, pass.in, kernel().values.data(), bias_values(), s);
     if (!s.relu) activate(activation_, pass.out, s.w, s.out);
   }
 
@@ -53,26 +29,15 @@ class DenseLayer final : public Layer {
       kernels::table().conv2d_filters(kernel().gradient.data(), pass.in, pass.dout, s);
       if (bias()) kernels::table().channel_sums(bias()->gradient.data(), pass.dout, s.w, s.out);
     }
-    if (!pass.din) return;
-    if (stale_) kernels::turn_filters(turned_.data(), kernel().values.data(), s);
-    stale_ = false;
-    kernels::table().conv2d_input(pass.din, pass.dout, turned_.data(), s);
+    if (pass.din) kernels::table().conv2d_input(pass.din, pass.dout, turned(s), s);
   }
-
-  void parameters_changed() override { stale_ = true; }
-  std::size_t working_floats() const override { return turned_.size(); }
 
  private:
   kernels::Conv2DSizes sizes(int images) const {
     return kernels::product_sizes(images * input().h() * input().w(), input().c(), output().c());
   }
-  Parameter& kernel() { return parameters_[0]; }
-  Parameter* bias() { return parameters_.size() > 1 ? &parameters_[1] : nullptr; }
 
-  Dense description_;
   ActivationKind activation_;
-  std::vector<float> turned_;  // the kernel (O, I)
-  bool stale_ = true;          // turned_ is not that of the present kernel
 };
 
 }  // namespace
