@@ -12,4 +12,10 @@ std::string python_number(float value) {
   return number.find_first_of(".en") == std::string::npos ? number + ".0" : number;
 }
 
+std::string python_tuple(const std::vector<int>& shape) {
+  std::string text;
+  for (const int size : shape) text += (text.empty() ? "" : ", ") + std::to_string(size);
+  return "(" + text + (shape.size() == 1 ? ",)" : ")");
+}
+
 }  // namespace kg

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "engine/json_reader.h"
+#include "engine/python_text.h"
 #include "engine/tensor.h"
 
 namespace kg {
@@ -205,12 +206,6 @@ std::string header_entry(const std::map<std::string, std::string>& metadata) {
 }
 
 }  // namespace
-
-std::string python_tuple(const std::vector<int>& shape) {
-  std::string text;
-  for (const int size : shape) text += (text.empty() ? "" : ", ") + std::to_string(size);
-  return "(" + text + (shape.size() == 1 ? ",)" : ")");
-}
 
 std::string quoted_name(std::string_view name) {
   constexpr std::size_t kMost = 60;

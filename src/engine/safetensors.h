@@ -42,9 +42,7 @@ Result<Safetensors> read_safetensors(std::span<const std::uint8_t> file);
 // names are different and that each tensor has as many values as its shape says.
 std::vector<std::uint8_t> write_safetensors(const Safetensors& contents);
 
-// For sentences: a shape as Python writes it, (3, 3, 1, 8) or (8,); and a name out of a file, in quotes, not
-// endless, and without what would break the line.
-std::string python_tuple(const std::vector<int>& shape);
+// For sentences: a name out of a file, in quotes, not endless, and without what would break the line.
 std::string quoted_name(std::string_view name);
 
 }  // namespace kg

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "engine/python_text.h"
 #include "engine/safetensors.h"
 
 namespace kg {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/python_text.h"
 #include "engine/safetensors.h"
 
 using namespace kg;

@@ -214,10 +214,7 @@ Result<Tensor> conv2d(const Tensor& in, const Filters& filters, std::span<const 
 }
 
 Result<SampleShape> Conv2D::output(const SampleShape& in) const {
-  if (in.rank() != 3) {
-    return Error{"Conv2D slides over pictures (height, width, channels), but what comes in is " + in.text() +
-                 ": it belongs before Flatten."};
-  }
+  if (Status picture = check_picture(kKerasName, in); !picture) return picture.error();
   const Result<Conv2DGeometry> geometry =
       conv2d_geometry(in.batch(1), filter_shape(*this, in.c()), settings_of(*this));
   if (!geometry) return geometry.error();

@@ -2,9 +2,7 @@
 
 namespace kg {
 
-std::string python_tuple(Size2 size) {
-  return "(" + std::to_string(size.h) + ", " + std::to_string(size.w) + ")";
-}
+std::string python_tuple(Size2 size) { return python_tuple(std::vector<int>{size.h, size.w}); }
 
 std::string python_argument(const char* name, Size2 value, Size2 keras_default) {
   return value == keras_default ? "" : std::string(", ") + name + "=" + python_tuple(value);

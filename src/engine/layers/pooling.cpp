@@ -13,20 +13,6 @@ Size2 strides_of(const Pooling& layer) {
 }
 
 template <class Pooling>
-Result<SampleShape> pooled(const Pooling& layer, const SampleShape& in) {
-  if (in.rank() != 3) {
-    return Error{std::string(Pooling::kKerasName) +
-                 " slides over pictures (height, width, channels), but what comes in is " + in.text() +
-                 ": it belongs before Flatten."};
-  }
-  const Size2 strides = strides_of(layer);
-  Status window = check_window("window", {in.h(), in.w()}, layer.pool, strides, {1, 1}, layer.padding);
-  if (!window) return window.error();
-  return SampleShape(window_axis(in.h(), layer.pool.h, strides.h, 1, layer.padding).out,
-                     window_axis(in.w(), layer.pool.w, strides.w, 1, layer.padding).out, in.c());
-}
-
-template <class Pooling>
 kernels::PoolSizes sizes_of(const Pooling& layer, const SampleShape& in) {
   const Size2 strides = strides_of(layer);
   const WindowAxis down = window_axis(in.h(), layer.pool.h, strides.h, 1, layer.padding);
@@ -38,6 +24,16 @@ kernels::PoolSizes sizes_of(const Pooling& layer, const SampleShape& in) {
   s.stride_y = strides.h, s.stride_x = strides.w;
   s.pad_top = down.before, s.pad_left = right.before;
   return s;
+}
+
+template <class Pooling>
+Result<SampleShape> pooled(const Pooling& layer, const SampleShape& in) {
+  if (Status picture = check_picture(Pooling::kKerasName, in); !picture) return picture.error();
+  Status window =
+      check_window("window", {in.h(), in.w()}, layer.pool, strides_of(layer), {1, 1}, layer.padding);
+  if (!window) return window.error();
+  const kernels::PoolSizes sizes = sizes_of(layer, in);
+  return SampleShape(sizes.out_h, sizes.out_w, in.c());
 }
 
 template <class Pooling>

@@ -22,6 +22,12 @@ WindowAxis window_axis(int n, int kernel, int stride, int dilation, Padding padd
   return {out, zeros / 2, zeros - zeros / 2};
 }
 
+Status check_picture(const std::string& layer, const SampleShape& in) {
+  if (in.rank() == 3) return Done{};
+  return Error{layer + " slides over pictures (height, width, channels), but what comes in is " + in.text() +
+               ": it belongs before Flatten."};
+}
+
 Status check_window(const std::string& noun, Size2 image, Size2 window, Size2 stride, Size2 dilation,
                     Padding padding) {
   if (window.h < 1 || window.w < 1) {

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "engine/result.h"
+#include "engine/tensor.h"
 
 namespace kg {
 
@@ -32,6 +33,9 @@ struct WindowAxis {
 
 // All at least 1; under `valid` the window fits: say so yourself before you ask.
 WindowAxis window_axis(int n, int kernel, int stride, int dilation, Padding padding);
+
+// Refuses, in words, what a layer of that name cannot slide over.
+Status check_picture(const std::string& layer, const SampleShape& in);
 
 // Refuses, in words: a window, stride or dilation below 1, a stride and a dilation that are both more than 1
 // (as Keras does), and, under `valid`, a window that does not fit into the image. `noun` is what slides:
