@@ -1,16 +1,18 @@
 // Winograd's algorithm, both kernels, against the direct convolution in double precision.
 //
-// The tolerance. Each result is Σ over the 36 places of (products of Aᵀ twice) · Σ_i (filter transformed) ·
-// (input transformed), and the transformed values are short sums themselves. A term is rounded at most
-// 2·(2 + 3) times on the filter's way (products and additions of G, twice), 2·(1 + 5) on the input's (Bᵀ), I
-// + 1 times in the middle, and 2·(1 + 5) + 1 on the way out (Aᵀ and bias). With all those roundings r, each
-// by at most u = 2⁻²⁴ (Higham, as in tolerance.h), the result is off by at most γ_r times the same sum with
-// all matrices, weights and values replaced by their absolute values.
+// The tolerance. Each result is Σ over the P² places of (products of Aᵀ twice) · Σ_i (filter transformed) ·
+// (input transformed), and the transformed values are short sums themselves, of at most P = 8 terms. A term
+// is rounded at most 2·(2 + 8) times on the filter's way (G's entries are rounded twice themselves; a product
+// and additions, twice), 2·(1 + 8) on the input's (Bᵀ), I + 1 times in the middle, and 2·(1 + 8) + 1 on the
+// way out (Aᵀ and bias). With all those roundings r, each by at most u = 2⁻²⁴ (Higham, as in tolerance.h),
+// the result is off by at most γ_r times the same sum with all matrices, weights and values replaced by their
+// absolute values.
 #include <doctest/doctest.h>
 
 #include <array>
 #include <cmath>
 #include <utility>
+#include <vector>
 
 #include "engine/kernels/dispatch.h"
 #include "engine/kernels/winograd.h"
@@ -22,31 +24,57 @@ using kernels::Conv2DSizes;
 
 namespace {
 
-using Grid = std::array<std::array<double, 6>, 6>;
+constexpr std::size_t kMax = 8;
+using Grid = std::array<std::array<double, kMax>, kMax>;
 
-constexpr double kG[6][3] = {{1.0 / 4, 0, 0},
-                             {-1.0 / 6, -1.0 / 6, -1.0 / 6},
-                             {-1.0 / 6, 1.0 / 6, -1.0 / 6},
-                             {1.0 / 24, 1.0 / 12, 1.0 / 6},
-                             {1.0 / 24, -1.0 / 12, 1.0 / 6},
-                             {0, 0, 1}};
-constexpr double kBt[6][6] = {{4, 0, -5, 0, 1, 0},  {0, -4, -4, 1, 1, 0}, {0, 4, -4, -1, 1, 0},
-                              {0, -2, -1, 2, 1, 0}, {0, 2, -1, -2, 1, 0}, {0, 4, 0, -5, 0, 1}};
-constexpr double kAt[4][6] = {
-    {1, 1, 1, 1, 1, 0}, {0, 1, -1, 2, -2, 0}, {0, 1, 1, 4, 4, 0}, {0, 1, -1, 8, -8, 1}};
+constexpr double kPoints[] = {0, 1, -1, 2, -2, 0.5, -0.5};
+
+// The matrices, up to signs, as the formulas in winograd.h have them. What is not used stays 0.
+struct Matrices {
+  Grid at{}, g{}, bt{};
+
+  Matrices(std::size_t points, std::size_t cells) {
+    const std::size_t outputs = points - cells + 1, infinity = points - 1;
+    for (std::size_t p = 0; p < infinity; ++p) {
+      std::vector<double> polynomial = {1};  // Π (x − x_q), q ≠ p
+      double scale = 1;
+      for (std::size_t q = 0; q < infinity; ++q) {
+        if (q == p) continue;
+        polynomial = times(polynomial, kPoints[q]);
+        scale *= kPoints[p] - kPoints[q];
+      }
+      std::copy(polynomial.begin(), polynomial.end(), bt[p].begin());
+      for (std::size_t k = 0; k < cells; ++k) g[p][k] = power(kPoints[p], k) / scale;
+      for (std::size_t k = 0; k < outputs; ++k) at[k][p] = power(kPoints[p], k);
+    }
+    std::vector<double> all = {1};
+    for (std::size_t q = 0; q < infinity; ++q) all = times(all, kPoints[q]);
+    std::copy(all.begin(), all.end(), bt[infinity].begin());
+    g[infinity][cells - 1] = 1;
+    at[outputs - 1][infinity] = 1;
+  }
+  static double power(double x, std::size_t k) { return k == 0 ? 1 : x * power(x, k - 1); }
+  static std::vector<double> times(const std::vector<double>& polynomial, double root) {
+    std::vector<double> result(polynomial.size() + 1);
+    for (std::size_t k = 0; k < polynomial.size(); ++k) {
+      result[k + 1] += polynomial[k];
+      result[k] -= root * polynomial[k];
+    }
+    return result;
+  }
+};
 
 // |m| · |values| · |m|ᵀ
-template <int R, int S>
-Grid magnitudes(const double (&m)[R][S], const Grid& values) {
+Grid magnitudes(const Grid& m, const Grid& values) {
   Grid half{}, result{};
-  for (std::size_t r = 0; r < R; ++r) {
-    for (std::size_t c = 0; c < S; ++c) {
-      for (std::size_t k = 0; k < S; ++k) half[r][c] += std::abs(m[r][k]) * std::abs(values[k][c]);
+  for (std::size_t r = 0; r < kMax; ++r) {
+    for (std::size_t c = 0; c < kMax; ++c) {
+      for (std::size_t k = 0; k < kMax; ++k) half[r][c] += std::abs(m[r][k]) * std::abs(values[k][c]);
     }
   }
-  for (std::size_t r = 0; r < R; ++r) {
-    for (std::size_t c = 0; c < R; ++c) {
-      for (std::size_t k = 0; k < S; ++k) result[r][c] += half[r][k] * std::abs(m[c][k]);
+  for (std::size_t r = 0; r < kMax; ++r) {
+    for (std::size_t c = 0; c < kMax; ++c) {
+      for (std::size_t k = 0; k < kMax; ++k) result[r][c] += half[r][k] * std::abs(m[c][k]);
     }
   }
   return result;
@@ -55,6 +83,8 @@ Grid magnitudes(const double (&m)[R][S], const Grid& values) {
 struct Problem {
   Conv2DSizes s;
   const float *in, *filters, *bias;
+  Matrices matrices;
+  std::size_t places;  // along an axis
 
   double pixel(int n, int y, int x, int i) const {
     const int row = y - s.pad_top, col = x - s.pad_left;
@@ -62,7 +92,6 @@ struct Problem {
     return static_cast<double>(in[((n * s.h + row) * s.w + col) * s.in + i]);
   }
   double weight(int ky, int kx, int i, int o) const {
-    if (ky >= s.kernel_h || kx >= s.kernel_w) return 0;
     return static_cast<double>(filters[((ky * s.kernel_w + kx) * s.in + i) * s.out + o]);
   }
   double exact(int n, int y, int x, int o) const {
@@ -74,30 +103,26 @@ struct Problem {
     }
     return s.relu && sum < 0 ? 0 : sum;
   }
-  // One piece of the filter, one channel.
-  void add_magnitudes(Grid& sum, int n, int top, int left, int down, int right, int i, int o) const {
+  void add_magnitudes(Grid& sum, int n, int top, int left, int i, int o) const {
     Grid g{}, d{};
-    for (int y = 0; y < 6; ++y) {
-      for (int x = 0; x < 6; ++x) {
-        const std::size_t row = static_cast<std::size_t>(y), col = static_cast<std::size_t>(x);
-        d[row][col] = pixel(n, top + down + y, left + right + x, i);
-        if (y < 3 && x < 3) g[row][col] = weight(down + y, right + x, i, o);
+    for (std::size_t y = 0; y < places; ++y) {
+      for (std::size_t x = 0; x < places; ++x) {
+        const int row = static_cast<int>(y), col = static_cast<int>(x);
+        d[y][x] = pixel(n, top + row, left + col, i);
+        g[y][x] = row < s.kernel_h && col < s.kernel_w ? weight(row, col, i, o) : 0;
       }
     }
-    const Grid u = magnitudes(kG, g), v = magnitudes(kBt, d);
-    for (std::size_t k = 0; k < 36; ++k) sum[k / 6][k % 6] += u[k / 6][k % 6] * v[k / 6][k % 6];
+    const Grid u = magnitudes(matrices.g, g), v = magnitudes(matrices.bt, d);
+    for (std::size_t y = 0; y < places; ++y) {
+      for (std::size_t x = 0; x < places; ++x) sum[y][x] += u[y][x] * v[y][x];
+    }
   }
-  // How far the outputs of the tile at (top, left) may be off, for filter o.
+  // How far the outputs of the block at (top, left) may be off, for filter o.
   Grid tolerance(int n, int top, int left, int o) const {
     Grid sum{};
-    for (int down = 0; down < s.kernel_h; down += 3) {
-      for (int right = 0; right < s.kernel_w; right += 3) {
-        for (int i = 0; i < s.in; ++i) add_magnitudes(sum, n, top, left, down, right, i, o);
-      }
-    }
-    Grid bound = magnitudes(kAt, sum);
-    const double r = 10 + 12 + kernels::winograd_channels(s) + 1 + 13, unit = 0x1p-24,
-                 gamma = r * unit / (1 - r * unit);
+    for (int i = 0; i < s.in; ++i) add_magnitudes(sum, n, top, left, i, o);
+    Grid bound = magnitudes(matrices.at, sum);
+    const double r = 20 + 18 + s.in + 1 + 19, unit = 0x1p-24, gamma = r * unit / (1 - r * unit);
     for (auto& row : bound) {
       for (double& value : row) value = gamma * (value + (bias ? std::abs(static_cast<double>(bias[o])) : 0));
     }
@@ -120,23 +145,31 @@ void check(int images, int h, int w, int in, int out, Padding padding, bool relu
   const Input pixels(count(images, h, w, in), 1, 2, Rng(1)),
       filters(count(kernel_h, kernel_w, in, out), 2, 1, Rng(2));
   const Input bias(static_cast<std::size_t>(out), 3, 1, Rng(3));
-  std::vector<float> prepared(kernels::winograd_filters(s)), scratch(kernels::winograd_scratch(s));
-  kernels::winograd_prepare(prepared.data(), filters.begin, s);
-  const Problem problem{s, pixels.begin, filters.begin, with_bias ? bias.begin : nullptr};
+  const kernels::WinogradSizes sizes(s);
+  std::vector<float> prepared(sizes.prepared()), scratch(sizes.scratch());
+  kernels::winograd_prepare(prepared.data(), filters.begin, sizes);
+  const std::size_t points = static_cast<std::size_t>(sizes.points);
+  const Problem problem{s,
+                        pixels.begin,
+                        filters.begin,
+                        with_bias ? bias.begin : nullptr,
+                        Matrices(points, static_cast<std::size_t>(sizes.cells)),
+                        points};
+  const int tile = sizes.tile;
   const std::size_t size = count(images, s.out_h, s.out_w, out);
   for (auto kernel : {kernels::winograd_ref, kernels::winograd_simd}) {
     CAPTURE((kernel == kernels::winograd_ref ? "reference" : "simd"));
     Output result(size, 1);
-    kernel(result.begin, pixels.begin, prepared.data(), problem.bias, scratch.data(), s);
+    kernel(result.begin, pixels.begin, prepared.data(), problem.bias, scratch.data(), sizes);
     REQUIRE(result.guards_stand());
     int wrong = 0;
     for (int n = 0; n < images; ++n) {
-      for (int top = 0; top < s.out_h; top += 4) {
-        for (int left = 0; left < s.out_w; left += 4) {
+      for (int top = 0; top < s.out_h; top += tile) {
+        for (int left = 0; left < s.out_w; left += tile) {
           for (int o = 0; o < out; ++o) {
             const Grid tolerance = problem.tolerance(n, top, left, o);
-            for (int y = top; y < std::min(top + 4, s.out_h); ++y) {
-              for (int x = left; x < std::min(left + 4, s.out_w); ++x) {
+            for (int y = top; y < std::min(top + tile, s.out_h); ++y) {
+              for (int x = left; x < std::min(left + tile, s.out_w); ++x) {
                 const double value =
                     static_cast<double>(result.begin[((n * s.out_h + y) * s.out_w + x) * out + o]);
                 const double bound =
@@ -164,7 +197,7 @@ void compare_winograd() {
     check(3, 14, 11, 16, 17, padding, true, true);  // more tiles than are worked on at once
     check(1, 8, 8, 33, 20, padding, false, false);
     check(1, 3, 40, 1, 1, padding, false, true);
-    for (auto [kernel_h, kernel_w] : {std::pair{5, 5}, {4, 3}, {3, 7}, {6, 4}}) {
+    for (auto [kernel_h, kernel_w] : {std::pair{5, 5}, {7, 7}, {4, 3}, {3, 7}, {6, 4}, {1, 2}}) {
       check(2, 9, 12, 8, 9, padding, false, true, kernel_h, kernel_w);
     }
   }

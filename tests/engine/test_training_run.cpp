@@ -79,8 +79,8 @@ Run run(int updates) {
 // then: put in what the failing test prints, but see first that all builds print the same.
 TEST_CASE("engine/training_run: the same weights to the last bit on every machine") {
   constexpr int kUpdates = 50;
-  constexpr std::uint64_t kHash = 17763785091354457418u;
-  constexpr double kLastLoss = 0.12859755147079033;
+  constexpr std::uint64_t kHash = 14677758193747827034u;
+  constexpr double kLastLoss = 0.12859737622823131;
   CAPTURE(kSeed);
   const Run result = run(kUpdates);
   CHECK(result.last_loss < result.first_loss / 3);

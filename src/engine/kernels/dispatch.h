@@ -11,6 +11,7 @@
 
 #include "engine/kernels/conv2d_sizes.h"
 #include "engine/kernels/pool_sizes.h"
+#include "engine/kernels/winograd.h"
 
 namespace kg::kernels {
 

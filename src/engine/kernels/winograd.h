@@ -1,82 +1,73 @@
-// Winograd's algorithm for filters from 3×3 on at stride 1, F(4×4, 3×3).
+// Winograd's algorithm for filters up to 7×7 at stride 1.
 //
-// A 4×4 block of outputs takes 144 products per channel when computed directly. Winograd's way takes 36: of
-// the 6×6 inputs d under the block and the filter g,
+// Along one axis, m outputs of a filter of k cells are the coefficients of a product of polynomials, and that
+// product is known as soon as its values at P = m + k − 1 points are: P products instead of m·k. Along both
+// axes, of the P×P inputs d under an m×m block and the filter g,
 //
 //   outputs = Aᵀ [ (G g Gᵀ) ⊙ (Bᵀ d B) ] A
 //
 // where ⊙ multiplies place by place (S. Winograd, "Arithmetic Complexity of Computations", 1980; for
-// convolutions: A. Lavin and S. Gray, "Fast Algorithms for Convolutional Neural Networks", 2015, whose
-// matrices these are). Summed over the input channels, each of the 36 places is a product of matrices. The
-// filters' part is prepared once and used as long as they stay the same.
+// convolutions: A. Lavin and S. Gray, "Fast Algorithms for Convolutional Neural Networks", 2015). G takes the
+// filter's values at the points, A's rows are their powers, and Bᵀ's are the polynomials that vanish at all
+// the other points: with the points x_p, p < P − 1, and infinity as the last one,
 //
-// A larger filter is cut into pieces of 3×3 (the last ones filled up with zeros): each piece meets the input
-// three rows or columns further, and their sums add up as those of further input channels do.
+//   A[p][r] = x_pʳ     G[p][j] = x_pʲ / Π (x_p − x_q)     Bᵀ[p] = coefficients of Π (x − x_q)    (q ≠ p)
 //
-// The price is rounding: the results differ from direct ones by some units in the last places, about ten
-// times as much as two orders of adding do.
+// and for infinity the last unit vector in A and G, and the product over all points in Bᵀ. Summed over the
+// input channels, each of the P² places is a product of matrices, (tiles, I)·(I, O). The filters' part is
+// prepared once and used as long as they stay the same.
+//
+// More points save more products, but they ask for more work around the products and for more weights to
+// read, and they cost precision. Here 3×3 filters go with 6 points (blocks of 4×4, 2¼ products per output and
+// channel instead of 9), larger ones with 8: 5×5 give blocks of 4×4 (4 products instead of 25), 7×7 blocks of
+// 2×2 (16 instead of 49). Filters of sizes in between are filled up with zeros. Results differ from direct
+// ones in the last places: by some ten times as much as two orders of adding do.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 
 #include "engine/kernels/conv2d_sizes.h"
 
 namespace kg::kernels {
 
-constexpr int kWinogradOut = 4;  // outputs along a side of a tile
-constexpr int kWinogradIn = 6;   // inputs
-constexpr int kWinogradPlaces = kWinogradIn * kWinogradIn;
+constexpr int kWinogradMaxPoints = 8;
+constexpr float kWinogradPoints[kWinogradMaxPoints - 1] = {0, 1, -1, 2, -2, 0.5f, -0.5f};
 
-// Pieces of 3×3 that a filter is cut into, and all channels that they make of the input's.
-inline int winograd_pieces(int kernel) { return (kernel + 2) / 3; }
-inline int winograd_channels(const Conv2DSizes& s) {
-  return winograd_pieces(s.kernel_h) * winograd_pieces(s.kernel_w) * s.in;
-}
+// How winograd goes about sizes of conv2d: stride 1, no dilation, no flip, filters up to 7×7.
+struct WinogradSizes {
+  explicit WinogradSizes(const Conv2DSizes& sizes);
 
-inline int winograd_tiles(int outputs) { return (outputs + kWinogradOut - 1) / kWinogradOut; }
+  Conv2DSizes conv;
+  int cells;                     // of the filters along a side, filled up: 3, 5 or 7
+  int points;                    // P
+  int tile;                      // outputs of a block along a side, m
+  int tiles_down, tiles_across;  // blocks of an image
+  int filters;                   // O, filled up to whole vectors
 
-// Floats of prepared filters: (36, channels, O).
-inline std::size_t winograd_filters(const Conv2DSizes& s) {
-  return static_cast<std::size_t>(kWinogradPlaces) * static_cast<std::size_t>(winograd_channels(s)) *
-         static_cast<std::size_t>(s.out);
-}
+  int places() const { return points * points; }
+  int tiles() const { return conv.images * tiles_down * tiles_across; }
+  int batch() const;  // how many of all images' blocks are worked on together
+  // From place to place, in floats, of the transformed inputs or outputs of a batch. A little more than the
+  // values need: at a multiple of 4 kB all places would fall into the same lines of the cache.
+  std::size_t stride(int channels) const {
+    return static_cast<std::size_t>(batch()) * static_cast<std::size_t>(channels) + 16;
+  }
+  std::size_t scratch() const;                                     // floats of working memory
+  std::size_t prepared() const { return weight(places(), 0, 0); }  // floats of prepared filters
 
-// Whether winograd can compute this, and whether it is worthwhile. It is not with few channels, whose
-// transformations cost more than they save; nor if tiles that reach beyond the image, or pieces that reach
-// beyond the filter, leave less than half of the products to save; nor if there are so few tiles that the
-// time goes into reading the prepared filters (which are up to four times as large as the filters).
-inline bool winograd_suits(const Conv2DSizes& s) {
-  const bool can = s.kernel_h >= 3 && s.kernel_w >= 3 && s.stride_y == 1 && s.stride_x == 1 &&
-                   s.dilation_y == 1 && s.dilation_x == 1 && !s.flip;
-  if (!can || s.in < 8 || s.out < 8 || s.in * s.out < 128) return false;
-  const int tiles = winograd_tiles(s.out_h) * winograd_tiles(s.out_w);
-  const double direct = 1.0 * s.out_h * s.out_w * s.kernel_h * s.kernel_w;
-  const double ours = 1.0 * kWinogradPlaces * tiles * winograd_channels(s) / s.in;
-  constexpr std::size_t kCached = std::size_t{1} << 18;  // floats: 1 MB
-  return 2 * ours <= direct && (tiles >= 4 || winograd_filters(s) <= kCached);
-}
+  // Prepared filters stand place by place, each in blocks of neighbouring filters, in the order in which they
+  // are read: 16 filters in a block (8 and 4, what is left at the end), (I, 16).
+  struct Block {
+    int first, width;
+  };
+  Block block(int filter) const;
+  std::size_t weight(int place, int channel, int filter) const;
+};
 
-// How many of all images' tiles are worked on together: as many as fit into a second-level cache of 1 MB
-// beside the weights, but not so few that the weights are not used enough.
-inline int winograd_batch(const Conv2DSizes& s) {
-  const int tiles = s.images * winograd_tiles(s.out_h) * winograd_tiles(s.out_w);
-  return std::min(tiles, std::max(32, (1 << 17) / (kWinogradPlaces * (winograd_channels(s) + s.out))));
-}
+// Whether winograd can compute this, and whether it is worthwhile.
+bool winograd_suits(const Conv2DSizes& sizes);
 
-// From place to place, in floats, of the transformed inputs and outputs of a batch of tiles. A little more
-// than the values need: at a multiple of 4 kB all places would fall into the same lines of the cache.
-inline std::size_t winograd_stride(int tiles, int channels) {
-  return static_cast<std::size_t>(tiles) * static_cast<std::size_t>(channels) + 16;
-}
-
-// Floats of working memory.
-inline std::size_t winograd_scratch(const Conv2DSizes& s) {
-  const int tiles = winograd_batch(s);
-  return kWinogradPlaces * (winograd_stride(tiles, winograd_channels(s)) + winograd_stride(tiles, s.out));
-}
-
-// prepared (36, pieces·I, O) = G g Gᵀ of all pieces g of filters (kernel_h, kernel_w, I, O)
-void winograd_prepare(float* prepared, const float* filters, const Conv2DSizes& sizes);
+// prepared = G g Gᵀ of all filters (kernel_h, kernel_w, I, O)
+void winograd_prepare(float* prepared, const float* filters, const WinogradSizes& sizes);
 
 }  // namespace kg::kernels

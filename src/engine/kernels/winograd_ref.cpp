@@ -6,24 +6,43 @@
 namespace kg::kernels {
 namespace {
 
-constexpr float kBt[6][6] = {{4, 0, -5, 0, 1, 0},  {0, -4, -4, 1, 1, 0}, {0, 4, -4, -1, 1, 0},
-                             {0, -2, -1, 2, 1, 0}, {0, 2, -1, -2, 1, 0}, {0, 4, 0, -5, 0, 1}};
-constexpr float kAt[4][6] = {
-    {1, 1, 1, 1, 1, 0}, {0, 1, -1, 2, -2, 0}, {0, 1, 1, 4, 4, 0}, {0, 1, -1, 8, -8, 1}};
+constexpr int kMax = kWinogradMaxPoints;
+using Grid = float[kMax][kMax];
 
-// result (R, R) = m (R, S) · values (S, S) · mᵀ
-template <int R, int S>
-void both_sides(float (&result)[R][R], const float (&m)[R][S], const float (&values)[S][S]) {
-  float half[R][S] = {};
-  for (int r = 0; r < R; ++r) {
-    for (int c = 0; c < S; ++c) {
-      for (int k = 0; k < S; ++k) half[r][c] += m[r][k] * values[k][c];
+// The matrix Aᵀ (outputs, P): powers of the points.
+void powers_of_points(Grid& at, int outputs, int points) {
+  for (int p = 0; p < points - 1; ++p) {
+    at[0][p] = 1;
+    for (int r = 1; r < outputs; ++r) at[r][p] = at[r - 1][p] * kWinogradPoints[p];
+  }
+  for (int r = 0; r < outputs; ++r) at[r][points - 1] = r == outputs - 1 ? 1.0f : 0.0f;
+}
+
+// The matrix Bᵀ (P, P): in row p the coefficients of the product of all (x − x_q) with q ≠ p.
+void polynomials(Grid& bt, int points) {
+  for (int p = 0; p < points; ++p) {
+    for (int k = 0; k < points; ++k) bt[p][k] = k == 0 ? 1.0f : 0.0f;
+    for (int q = 0; q < points - 1; ++q) {
+      if (q == p) continue;
+      for (int k = points - 1; k >= 0; --k) {
+        bt[p][k] = (k > 0 ? bt[p][k - 1] : 0) - kWinogradPoints[q] * bt[p][k];
+      }
     }
   }
-  for (int r = 0; r < R; ++r) {
-    for (int c = 0; c < R; ++c) {
+}
+
+// result (rows, rows) = m (rows, P) · values (P, P) · mᵀ
+void both_sides(Grid& result, const Grid& m, int rows, const Grid& values, int points) {
+  Grid half = {};
+  for (int r = 0; r < rows; ++r) {
+    for (int c = 0; c < points; ++c) {
+      for (int k = 0; k < points; ++k) half[r][c] += m[r][k] * values[k][c];
+    }
+  }
+  for (int r = 0; r < rows; ++r) {
+    for (int c = 0; c < rows; ++c) {
       result[r][c] = 0;
-      for (int k = 0; k < S; ++k) result[r][c] += half[r][k] * m[c][k];
+      for (int k = 0; k < points; ++k) result[r][c] += half[r][k] * m[c][k];
     }
   }
 }
@@ -31,34 +50,36 @@ void both_sides(float (&result)[R][R], const float (&m)[R][S], const float (&val
 }  // namespace
 
 void winograd_ref(float* out, const float* in, const float* prepared, const float* bias, float*,
-                  const Conv2DSizes& s) {
-  const int channels = winograd_channels(s), across = winograd_pieces(s.kernel_w);
+                  const WinogradSizes& sizes) {
+  const Conv2DSizes& s = sizes.conv;
+  const int points = sizes.points, tile = sizes.tile;
+  Grid bt, at;
+  polynomials(bt, points);
+  powers_of_points(at, tile, points);
   for (int n = 0; n < s.images; ++n) {
-    for (int top = 0; top < s.out_h; top += kWinogradOut) {
-      for (int left = 0; left < s.out_w; left += kWinogradOut) {
+    for (int top = 0; top < s.out_h; top += tile) {
+      for (int left = 0; left < s.out_w; left += tile) {
         for (int o = 0; o < s.out; ++o) {
-          float sum[6][6] = {};
-          for (int channel = 0; channel < channels; ++channel) {
-            const int piece = channel / s.in, i = channel % s.in;
-            const int down = piece / across * 3 - s.pad_top, right = piece % across * 3 - s.pad_left;
-            float d[6][6] = {}, v[6][6];
-            for (int y = 0; y < 6; ++y) {
-              for (int x = 0; x < 6; ++x) {
-                const int row = top + y + down, col = left + x + right;
+          Grid sum = {}, block;
+          for (int i = 0; i < s.in; ++i) {
+            Grid d = {}, v;
+            for (int y = 0; y < points; ++y) {
+              for (int x = 0; x < points; ++x) {
+                const int row = top + y - s.pad_top, col = left + x - s.pad_left;
                 if (row < 0 || row >= s.h || col < 0 || col >= s.w) continue;
                 d[y][x] = in[((n * s.h + row) * s.w + col) * s.in + i];
               }
             }
-            both_sides(v, kBt, d);
-            for (int place = 0; place < kWinogradPlaces; ++place) {
-              const float weight = prepared[(place * channels + channel) * s.out + o];
-              sum[place / 6][place % 6] += v[place / 6][place % 6] * weight;
+            both_sides(v, bt, points, d, points);
+            for (int y = 0; y < points; ++y) {
+              for (int x = 0; x < points; ++x) {
+                sum[y][x] += v[y][x] * prepared[sizes.weight(y * points + x, i, o)];
+              }
             }
           }
-          float block[4][4];
-          both_sides(block, kAt, sum);
-          for (int y = 0; y < 4 && top + y < s.out_h; ++y) {
-            for (int x = 0; x < 4 && left + x < s.out_w; ++x) {
+          both_sides(block, at, tile, sum, points);
+          for (int y = 0; y < tile && top + y < s.out_h; ++y) {
+            for (int x = 0; x < tile && left + x < s.out_w; ++x) {
               const float value = block[y][x] + (bias ? bias[o] : 0.0f);
               out[((n * s.out_h + top + y) * s.out_w + left + x) * s.out + o] =
                   s.relu && value < 0.0f ? 0.0f : value;

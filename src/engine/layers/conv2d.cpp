@@ -74,28 +74,31 @@ class Convolver {
  public:
   explicit Convolver(const kernels::Conv2DSizes& sizes)
       : sizes_(sizes), winograd_(kernels::winograd_suits(sizes)) {
-    if (winograd_) prepared_.resize(kernels::winograd_filters(sizes));
+    if (winograd_) prepared_.resize(sizes_.prepared());
   }
 
   void reserve(int images) {
-    kernels::Conv2DSizes s = sizes_;
-    s.images = images;
-    if (winograd_) scratch_.resize(kernels::winograd_scratch(s));
+    if (winograd_) scratch_.resize(sizes_of(images).scratch());
   }
   void filters_changed() { stale_ = true; }
   std::size_t working_floats() const { return prepared_.size() + scratch_.size(); }
 
   void run(float* out, const float* in, const float* filters, const float* bias, int images) {
-    kernels::Conv2DSizes s = sizes_;
-    s.images = images;
-    if (!winograd_) return kernels::table().conv2d(out, in, filters, bias, s);
+    const kernels::WinogradSizes s = sizes_of(images);
+    if (!winograd_) return kernels::table().conv2d(out, in, filters, bias, s.conv);
     if (stale_) kernels::winograd_prepare(prepared_.data(), filters, s);
     stale_ = false;
     kernels::table().winograd(out, in, prepared_.data(), bias, scratch_.data(), s);
   }
 
  private:
-  kernels::Conv2DSizes sizes_;
+  kernels::WinogradSizes sizes_of(int images) const {
+    kernels::WinogradSizes s = sizes_;
+    s.conv.images = images;
+    return s;
+  }
+
+  kernels::WinogradSizes sizes_;  // of one image
   bool winograd_, stale_ = true;
   std::vector<float> prepared_, scratch_;
 };
