@@ -70,6 +70,7 @@ class Convolution final : public Lesson {
   std::string keras_code() const override;
   LinkParams save() const override;
   std::vector<std::string> load(const LinkParams& params) override;
+  std::vector<Task> tasks() const override;
   std::vector<std::string> controls() const override;
   std::uint64_t seed() const override { return setup_.picture.seed(); }
 
@@ -88,7 +89,6 @@ class Convolution final : public Lesson {
   Status edit(const std::function<Status(Setup&)>& change);
   void add_verbs();
   void start_at_strongest();
-  bool load_position(std::string_view text);
 
   Setup setup_;
   Computed computed_;

@@ -8,19 +8,21 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "engine/result.h"
 #include "lesson/json.h"
+#include "lesson/link.h"
 #include "lesson/timeline.h"
 #include "lesson/verb.h"
 
 namespace kg {
 
-// The lesson's part of a link: key=value pairs, in order. Values are plain text (the page does the
-// percent-encoding).
-using LinkParams = std::vector<std::pair<std::string, std::string>>;
+// What the learner is asked to bring about on the stage; the lesson's article has the words for it.
+struct Task {
+  std::string id;
+  bool met;  // at this moment
+};
 
 class Lesson {
  public:
@@ -38,6 +40,9 @@ class Lesson {
   // one sentence for each key it does not know or cannot use.
   virtual LinkParams save() const = 0;
   virtual std::vector<std::string> load(const LinkParams& params) = 0;
+
+  // A fresh lesson has met none of them.
+  virtual std::vector<Task> tasks() const = 0;
 
   // Parts of the stage that a link may hide (`hide=presets,stride`).
   virtual std::vector<std::string> controls() const = 0;

@@ -290,6 +290,14 @@ Status Picture::load(const std::string& key, const std::string& value) {
   return Done{};
 }
 
+// A drawing is laid over what it replaced, so that comes first.
+void load_picture(LinkReader& link, const EditPicture& edit) {
+  for (const char* const key : {"seed", "digit", "colour", "pixels", "sheet", "drawing"}) {
+    link.take(key,
+              [&](const std::string& text) { return edit([&](Picture& p) { return p.load(key, text); }); });
+  }
+}
+
 void add_picture_verbs(EditPicture edit, Verbs& verbs) {
   using Type = Param::Type;
   const Param digit{"digit", Type::integer, "0 to 9"};

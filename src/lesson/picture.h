@@ -57,9 +57,6 @@ class Picture {
   Status set_photo_colour(bool colour);
 
   void save(LinkParams& params) const;
-  // The keys of a picture in a link, in the order in which they are to be loaded: a drawing is laid over what
-  // it replaced.
-  static constexpr const char* kLinkKeys[] = {"seed", "digit", "colour", "pixels", "sheet", "drawing"};
   Status load(const std::string& key, const std::string& value);
 
  private:
@@ -93,6 +90,9 @@ class Picture {
 
 // Runs a change on a copy of the lesson's picture and keeps it if the lesson can use it.
 using EditPicture = std::function<Status(const std::function<Status(Picture&)>&)>;
+
+// The picture's part of a link.
+void load_picture(LinkReader& link, const EditPicture& edit);
 
 // set_digit, set_colour_digit, set_pixels, add_stroke, undo_stroke, clear_drawing, show_drawing, load_idx,
 // select_image, load_image, set_photo_colour.

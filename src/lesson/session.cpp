@@ -33,6 +33,12 @@ const Verb& reset_verb() {
   return verb;
 }
 
+Json tasks_of(const Lesson& lesson) {
+  Json list = Json::array();
+  for (const Task& task : lesson.tasks()) list.push_back({{"id", task.id}, {"done", task.met}});
+  return list;
+}
+
 }  // namespace
 
 Session::Session() : entry_(&lesson_catalogue().front()), lesson_(entry_->make(kSeed)) {}
@@ -72,6 +78,7 @@ Json Session::state() const {
                 {"seed", lesson_->seed()},   {"narration", lesson_->narrate()},
                 {"speed", timeline.speed()}, {"position", timeline.position()}};
   state.update(lesson_->state());
+  state["tasks"] = tasks_of(*lesson_);
   return state;
 }
 
@@ -81,9 +88,11 @@ Json Session::summary() const {
           {"step", timeline.step()},
           {"steps", timeline.steps()},
           {"playing", timeline.playing()},
+          {"opening", opening_},
           {"revision", revision_},
           {"narration", lesson_->narrate()},
           {"link", link()},
+          {"tasks", tasks_of(*lesson_)},
           {"code", lesson_->keras_code()}};
 }
 

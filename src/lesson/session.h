@@ -33,7 +33,8 @@ class Session {
   bool advance(double seconds);
 
   Json state() const;    // the common keys and the lesson's
-  Json summary() const;  // slug, step, steps, playing, revision, narration, link, code: what the page mirrors
+  Json summary() const;  // slug, step, steps, playing, opening, revision, narration, link, tasks, code: what
+                         // the page mirrors
   Json verbs() const;
   std::string link() const;  // "convolution?digit=7.1&at=120", percent-encoded
 

@@ -52,6 +52,12 @@ void Ui::heading(const Rect& row, const std::string& name, const std::string& de
        theme.muted);
 }
 
+Rect Ui::labelled(Rect row, std::string_view words) const {
+  const Rect name = row.cut_left(text_width(words, type::kText) + u(8));
+  text(name.x, name.middle_y() - u(7), words, type::kText, theme.muted);
+  return row;
+}
+
 void Ui::paragraph(const Rect& box, std::string_view words, float size, const Colour& colour) const {
   const ImFont* face = fonts_.face(Weight::regular, u(size));
   paint.AddText(face, u(size), ImVec2(snap(box.x), snap(box.y)), packed(colour), words.data(), end_of(words),

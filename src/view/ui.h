@@ -85,6 +85,8 @@ class Ui {
   void text_in(const Rect& box, std::string_view text, float size, const Colour& colour,
                Weight weight = Weight::regular) const;
   void heading(const Rect& row, const std::string& name, const std::string& detail) const;
+  // Words at the left of a row; what is left of it.
+  Rect labelled(Rect row, std::string_view words) const;
   void paragraph(const Rect& box, std::string_view text, float size, const Colour& colour) const;
 
   // As much of it as fits in `width` CSS pixels, ending in … if that is not all.

@@ -174,10 +174,12 @@ TEST_CASE("lesson/session: the summary is what the page mirrors") {
     CAPTURE(key);
     CHECK(summary[key] == state[key]);
   }
+  CHECK(summary["opening"] == session.opening());
   CHECK(summary["revision"] == session.revision());
+  CHECK(summary["tasks"] == state["tasks"]);
   CHECK(summary["link"] == session.link());
   CHECK(summary["code"] == session.lesson().keras_code());
-  CHECK(summary.size() == 8);
+  CHECK(summary.size() == 10);
 }
 
 TEST_CASE("lesson/session: links are made of characters that need no care in an address") {

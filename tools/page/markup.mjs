@@ -4,6 +4,7 @@
 //   {{live:sum}}, {{live:code}}    alone in a paragraph: the learner's own sum, the Keras code of what is on stage
 //   [Play it](do:play)             a button that runs a verb; arguments as a JSON list after a colon, several verbs with
 //                                  semicolons: do:set_preset:[0,"top_edge"];seek:[0];play
+//   [The cell will be](ask:predict)   a field for a number that goes to that verb
 //   > Watch …                      what to look at after the press
 import temml from "temml";
 import { Trouble } from "./trouble.mjs";
@@ -43,6 +44,11 @@ function button(href, label) {
   const calls = readCalls(decodeURI(href.slice("do:".length)));
   const data = JSON.stringify(calls.length === 1 ? calls[0] : calls);
   return `<button type="button" class="press" data-do="${escapeHtml(data)}">${label}</button>`;
+}
+
+function numberField(verb, label) {
+  if (!/^[a-z_]+$/.test(verb)) throw new Trouble(`"ask:${verb}" is not understood: a verb's name is wanted.`);
+  return `<form class="ask" data-ask="${verb}"><label><span>${label}</span><input type="text" inputmode="decimal" autocomplete="off" spellcheck="false"></label><button type="submit" class="ask-press">Say so</button></form>`;
 }
 
 function isPress(token) {
@@ -100,7 +106,8 @@ export const markup = {
     link(token) {
       const label = this.parser.parseInline(token.tokens);
       if (isPress(token)) return button(token.href, label);
-      if (!/^(#\/|https:\/\/)/.test(token.href)) throw new Trouble(`the link "${token.href}" is neither a chapter (#/…), nor https, nor do:…`);
+      if (token.href.startsWith("ask:")) return numberField(token.href.slice("ask:".length), label);
+      if (!/^(#\/|https:\/\/)/.test(token.href)) throw new Trouble(`the link "${token.href}" is neither a chapter (#/…), nor https, nor do:…, nor ask:…`);
       const outside = token.href.startsWith("https:") ? ' rel="noopener" target="_blank"' : "";
       return `<a href="${escapeHtml(token.href)}"${outside}>${label}</a>`;
     },

@@ -33,18 +33,6 @@ std::vector<float> channel_of(const Tensor& image, int channel) {
   return every_nth(image.values(), image.shape().c, channel);
 }
 
-// The box around cells (row, col) … (row + h, col + w) of a map; parts outside the map are drawn outside it.
-Rect cells_box(const Rect& map, int rows, int cols, float row, float col, float h, float w) {
-  const float cw = map.w / static_cast<float>(cols), ch = map.h / static_cast<float>(rows);
-  return {map.x + col * cw, map.y + row * ch, w * cw, h * ch};
-}
-
-// A frame that stays visible on black, white, red and blue alike.
-void bold_frame(const Ui& ui, const Rect& box, const Colour& colour, float width) {
-  ui.outline(box.inset(-ui.u(width * 0.5f + 0.5f)), {0, 0, 0, 0.55f}, width + 2, 1);
-  ui.outline(box.inset(-ui.u(width * 0.5f)), colour, width, 1);
-}
-
 }  // namespace
 
 void ConvolutionView::draw(Ui& ui, const Rect& stage, const Lesson& base) {

@@ -7,17 +7,10 @@ namespace kg {
 void geometry_controls(Ui& ui, const Rect& box, const Convolution& lesson) {
   Rect rest = box;
   const float gap = ui.u(10), row_height = (box.h - gap) / 2;
-  const auto labelled = [&](Rect& row, float width, const char* words) {
-    Rect part = row.cut_left(width);
-    const float label = ui.text_width(words, type::kText) + ui.u(8);
-    const Rect name = part.cut_left(label);
-    ui.text(name.x, name.middle_y() - ui.u(7), words, type::kText, ui.theme.muted);
-    return part;
-  };
   Rect upper = rest.cut_top(row_height);
   if (ui.shows("stride")) {
     const int n = lesson.stride();
-    const Rect part = labelled(upper, upper.w * 0.46f, "Stride");
+    const Rect part = ui.labelled(upper.cut_left(upper.w * 0.46f), "Stride");
     const int way =
         stepper(ui, "stride", part, "Stride", std::to_string(n), n > 1, n < Convolution::kMaxStride,
                 "A window that does not move has a stride of 0: 1 is the smallest",

@@ -45,6 +45,16 @@ Rect cell_box(const Rect& map, int rows, int cols, int row, int col) {
   return {map.x + w * static_cast<float>(col), map.y + h * static_cast<float>(row), w, h};
 }
 
+Rect cells_box(const Rect& map, int rows, int cols, float row, float col, float h, float w) {
+  const float cw = map.w / static_cast<float>(cols), ch = map.h / static_cast<float>(rows);
+  return {map.x + col * cw, map.y + row * ch, w * cw, h * ch};
+}
+
+void bold_frame(const Ui& ui, const Rect& box, const Colour& colour, float width) {
+  ui.outline(box.inset(-ui.u(width * 0.5f + 0.5f)), {0, 0, 0, 0.55f}, width + 2, 1);
+  ui.outline(box.inset(-ui.u(width * 0.5f)), colour, width, 1);
+}
+
 HeatMapTouch heat_map(Ui& ui, const Rect& box, int rows, int cols, std::span<const float> values,
                       const HeatMapLook& look) {
   HeatMap map;

@@ -27,6 +27,10 @@ struct HeatMapTouch {
 // The largest box with whole device pixels for each cell that fits into `room`, at its upper left corner.
 Rect fit_cells(const Ui& ui, const Rect& room, int rows, int cols);
 Rect cell_box(const Rect& map, int rows, int cols, int row, int col);
+// Around cells (row, col) … (row + h, col + w); parts outside the map are drawn outside it.
+Rect cells_box(const Rect& map, int rows, int cols, float row, float col, float h, float w);
+// A frame around them that stays visible on black, white, red and blue alike; `width` in units.
+void bold_frame(const Ui& ui, const Rect& box, const Colour& colour, float width);
 
 // The largest |value|, or 1 if all are 0: what the full colour is to stand for.
 float reach_of(std::span<const float> values);
