@@ -54,6 +54,10 @@ class Kernelglass final : public Host {
       told_focus_ = shell_.focus().label();
       send({{"event", "focus"}, {"label", told_focus_}});
     }
+    if (told_part_ != result.over_part) {
+      told_part_ = result.over_part;
+      send({{"event", "part"}, {"part", told_part_}});
+    }
     const bool playing = session_.lesson().timeline().playing();
     if (told_revision_ != session_.revision() || told_playing_ != playing) {
       told_revision_ = session_.revision();
@@ -76,7 +80,7 @@ class Kernelglass final : public Host {
   std::unique_ptr<Platform> platform_;
   std::uint64_t told_revision_ = ~0ull;
   bool told_playing_ = false, ready_ = false;
-  std::string told_focus_;
+  std::string told_focus_, told_part_;
 };
 
 }  // namespace

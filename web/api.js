@@ -7,8 +7,15 @@
 //   verbs()                [{name, params, about}]
 //   on("change", fn)       fn(state) after a frame in which something changed; returns a function that unsubscribes
 
-export function createApi(engine, links, ready) {
-  const state = () => engine.call({ op: "state" });
+//   The state's quiz and tasks count what this browser remembers of the learner.
+
+export function createApi({ engine, links, progress, ready }) {
+  const complete = (state) => ({
+    ...state,
+    tasks: state.tasks.map(({ id, done }) => ({ id, done: done || progress.isDone(state.slug, id) })),
+    quiz: progress.quiz(state.slug),
+  });
+  const state = () => complete(engine.call({ op: "state" }));
   return Object.freeze({
     ready,
     lessons: () => engine.call({ op: "lessons" }),
@@ -21,7 +28,7 @@ export function createApi(engine, links, ready) {
     },
     async do(verb, ...args) {
       await ready;
-      return engine.act(verb, args);
+      return complete(engine.act(verb, args));
     },
     on(event, listener) {
       if (event !== "change") throw new Error(`There is no event "${event}"; there is "change".`);

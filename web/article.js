@@ -7,10 +7,12 @@ export class Article {
   #slug = null;
   #blocks = null;
   #bound = [];
+  #exercises;
 
   /** act(verb, ...args) runs a verb and says a refusal aloud. */
-  constructor({ chapters, act }) {
+  constructor({ chapters, exercises, act }) {
     this.#chapters = chapters;
+    this.#exercises = exercises;
     this.#panel.addEventListener("click", (event) => {
       const button = event.target.closest("[data-do]");
       if (button) run(button, act);
@@ -40,6 +42,7 @@ export class Article {
     this.#panel.scrollTop = 0;
     this.#panel.setAttribute("aria-label", chapter ? `Text of the chapter: ${chapter.title}` : "Text of the chapter");
     this.#addNext(slug);
+    this.#exercises.show(slug);
     this.#bound = [...this.#panel.querySelectorAll("[data-bind]")];
     this.#blocks = new LiveBlocks(this.#panel);
   }

@@ -2,6 +2,7 @@
 
 export class Chapters {
   #chapters = [];
+  #loaded = () => {};
 
   async load() {
     const response = await fetch("./lessons/en/index.json");
@@ -9,6 +10,24 @@ export class Chapters {
     this.#chapters = await response.json();
     const list = document.getElementById("chapters-list");
     list.replaceChildren(...this.#chapters.map(entry));
+    this.#loaded();
+  }
+
+  /** Shows beside each chapter how far the learner has come. */
+  follow(progress) {
+    const fill = () => {
+      for (const { slug } of this.#chapters) {
+        const { correct, total } = progress.quiz(slug);
+        const tasks = progress.tasks(slug);
+        const begun = correct + tasks.done > 0;
+        const place = document.querySelector(`.chapter[data-slug="${slug}"] .chapter-progress`);
+        place.textContent = begun ? `${correct} of ${total} answers, ${tasks.done} of ${tasks.total} tasks` : "";
+      }
+      document.getElementById("chapters-foot").hidden = progress.isEmpty;
+    };
+    progress.add(fill);
+    document.getElementById("forget-all").addEventListener("click", () => progress.forget());
+    this.#loaded = fill;
   }
 
   get all() {
@@ -43,7 +62,7 @@ function entry(chapter) {
   link.className = "chapter";
   link.href = `#/${chapter.slug}`;
   link.dataset.slug = chapter.slug;
-  for (const [name, text] of [["number", chapter.chapter], ["title", chapter.title], ["question", chapter.question]]) {
+  for (const [name, text] of [["number", chapter.chapter], ["title", chapter.title], ["question", chapter.question], ["progress", ""]]) {
     const part = document.createElement("span");
     part.className = `chapter-${name}`;
     part.textContent = String(text);

@@ -1,6 +1,6 @@
 // The bridge to the wasm: one text channel, and numbered byte buffers beside it.
 //   call({op: …}) -> the value under "ok"; throws an Error whose message is the sentence under "error".
-//   on(event, fn) -> unsubscribe. Events: ready, change {revision, playing}, ask_file, say {text, tone}, focus {label}, help.
+//   on(event, fn) -> unsubscribe. Events: ready, change {revision, playing}, ask_file, say {text, tone}, focus {label}, part {part}, help.
 // The module must export _kg_call(char*) -> char* (owned by the callee until the next call), _kg_stage(ptr, length),
 // _malloc, _free and HEAPU8.
 

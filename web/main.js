@@ -6,12 +6,15 @@ import { Curtain } from "./curtain.js";
 import { Dialogs } from "./dialogs.js";
 import { Display } from "./display.js";
 import { Engine } from "./engine.js";
+import { Exercises } from "./exercises.js";
 import { Files } from "./files.js";
 import { listenToKeys } from "./keys.js";
 import { Links } from "./links.js";
 import { kVariantNames, start as startWasm, whatIsMissing } from "./loader.js";
 import { Narration } from "./narration.js";
 import { keepOffline } from "./offline.js";
+import { Progress } from "./progress.js";
+import { Terms } from "./terms.js";
 import { startSheets } from "./sheets.js";
 import { Stage } from "./stage.js";
 import { Toasts } from "./toasts.js";
@@ -28,18 +31,22 @@ const canvas = document.getElementById("stage");
 const focusLabel = document.getElementById("focus-label");
 
 const stage = new Stage({ canvas, engine, labelled: (label) => (focusLabel.textContent = label) });
-const article = new Article({ chapters, act });
+const progress = new Progress(chapters);
+const exercises = new Exercises({ panel: document.getElementById("article"), chapters, progress, act, say: (text) => toasts.show(text) });
+new Terms({ panel: document.getElementById("article"), engine });
+const article = new Article({ chapters, exercises, act });
 const narration = new Narration(document.getElementById("narration"));
 const display = new Display({ engine, changed: () => engine.attached && links.flush() });
 const files = new Files({ engine, say: (text, tone) => toasts.show(text, { tone }) });
-const links = new Links({ engine, display, opened: showChapter, say: (sentences) => toasts.show(sentences) });
+const links = new Links({ engine, display, opened: openChapter, say: (sentences) => toasts.show(sentences) });
 
 const ready = begin();
 ready.catch(() => {});  // Whoever waits for it hears the sentence; nobody has to.
-window.kernelglass = createApi(engine, links, ready);
+window.kernelglass = createApi({ engine, links, progress, ready });
 
 async function begin() {
   startSheets();
+  chapters.follow(progress);
   startSkips();
   listenToKeys({ engine, act, help: () => dialogs.help() });
 
@@ -74,6 +81,7 @@ function connect(module) {
   engine.on("help", () => dialogs.help());
   watch.add((summary) => links.write(summary));
   watch.add((summary) => narration.update(summary));
+  watch.add((summary) => exercises.done(summary.slug, progress.notice(summary)));
   watch.add((summary) => article.update(summary, article.wanted ? engine.call({ op: "state" }) : null));
   links.start();
 }
@@ -88,6 +96,11 @@ async function act(verb, ...args) {
     toasts.show(error.message, { tone: "error" });
     return false;
   }
+}
+
+function openChapter(slug) {
+  progress.notice(engine.call({ op: "summary" }));  // Before anybody can have done anything.
+  showChapter(slug);
 }
 
 async function showChapter(slug) {

@@ -39,6 +39,7 @@ Result<Json> PageChannel::answer(const Json& request) {
   if (op == "do") return perform(request);
   if (op == "display") return set_display(request);
   if (op == "tab") return tab(request);
+  if (op == "point") return point(request);
   if (op == "blur") return shell_.focus().drop(), Json(nullptr);
   return Error{"There is no operation " + in_quotes(op) + "."};
 }
@@ -95,6 +96,12 @@ Result<Json> PageChannel::set_display(const Json& request) {
     }
   }
   return Json{{"notices", std::move(notices)}};
+}
+
+// The text points at a part of the stage, or at none any more.
+Result<Json> PageChannel::point(const Json& request) {
+  display_.pointed = text_of(request, "part");
+  return Json{{"there", shell_.has_part(display_.pointed)}};
 }
 
 Result<Json> PageChannel::tab(const Json& request) {

@@ -34,6 +34,7 @@ class PageChannel {
   Result<Json> perform(const Json& request);
   Result<Json> set_display(const Json& request);
   Result<Json> tab(const Json& request);
+  Result<Json> point(const Json& request);
   Json with_bytes(const Json& args);
 
   Session& session_;

@@ -61,6 +61,8 @@ FrameResult Shell::frame(const Display& display, const Fonts& fonts, Scene& scen
       result.refused.push_back(status.sentence());
   }
   result.wishes = std::move(ui.wishes);
+  result.over_part = std::move(ui.over_part);
+  parts_ = std::move(ui.parts);
   result.again = ui.animating || !ui.intents.empty() || session_.lesson().timeline().playing();
   return result;
 }

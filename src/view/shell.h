@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ struct FrameResult {
   bool again = false;                // something is in motion: draw the next frame, too
   std::vector<std::string> refused;  // sentences of refused verbs, to be shown
   std::vector<Wish> wishes;
+  std::string over_part;  // of the stage, under the pointer
 };
 
 class Shell {
@@ -30,6 +32,8 @@ class Shell {
   FrameResult frame(const Display& display, const Fonts& fonts, Scene& scene, float seconds);
 
   Focus& focus() { return focus_; }
+  // Whether the last frame had this part (see Ui::part).
+  bool has_part(std::string_view name) const { return parts_.contains(name); }
 
  private:
   void keep_view_of_lesson();
@@ -38,6 +42,7 @@ class Shell {
   std::unique_ptr<View> view_;
   std::uint64_t opening_ = 0;  // of the session, that the view belongs to
   Focus focus_;
+  std::set<std::string, std::less<>> parts_;
 };
 
 }  // namespace kg

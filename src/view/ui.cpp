@@ -107,6 +107,14 @@ Press Ui::area(const std::string& id, const Rect& box) const {
   return press;
 }
 
+void Ui::part(std::string_view name, const Rect& box) {
+  parts.insert(std::string(name));
+  if (name == display.pointed) outline(box.inset(-u(5)), theme.action, 3, 7);
+  float x = 0, y = 0;
+  pointer(x, y);
+  if (ImGui::IsWindowHovered() && box.contains(x, y)) over_part = name;
+}
+
 bool Ui::key(int imgui_key, bool repeat) const {
   const ImGuiIO& io = ImGui::GetIO();
   if (io.KeyCtrl || io.KeyAlt || io.KeySuper) return false;

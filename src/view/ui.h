@@ -28,6 +28,7 @@ struct Display {
   ThemeName theme = ThemeName::light;
   bool reduced_motion = false;
   std::set<std::string, std::less<>> hidden;  // controls a teacher has taken away
+  std::string pointed;                        // the part of the stage that the text points at
 };
 
 // What the learner did, as a verb of the lesson; carried out by the shell after the frame.
@@ -102,6 +103,8 @@ class Ui {
   Press press(const std::string& id, const Rect& box, const std::string& label) const;
   // The same without being a stop: for areas that the pointer explores.
   Press area(const std::string& id, const Rect& box) const;
+  // A part of the stage that the text has a word for: the word and the part light each other up.
+  void part(std::string_view name, const Rect& box);
   bool key(int imgui_key, bool repeat = true) const;  // pressed this frame, without Ctrl, Alt or Meta
   void pointer(float& x, float& y) const;
   bool pointer_moved() const;
@@ -113,6 +116,8 @@ class Ui {
     intents.push_back({std::move(verb), args(std::forward<Values>(values)...)});
   }
 
+  std::set<std::string, std::less<>> parts;  // that have been drawn
+  std::string over_part;                     // the one under the pointer; of several the one drawn last
   std::vector<Intent> intents;
   std::vector<Wish> wishes;
   bool animating = false;  // a view is in motion and needs another frame

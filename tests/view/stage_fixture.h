@@ -51,6 +51,7 @@ class Stage final : public kg::Host {
     platform.end_frame();
     refused.insert(refused.end(), result.refused.begin(), result.refused.end());
     wishes.insert(wishes.end(), result.wishes.begin(), result.wishes.end());
+    over_part = result.over_part;
     return result.again;
   }
   void graphics_made() override {}
@@ -205,5 +206,6 @@ class Stage final : public kg::Host {
   kg::Scene scene;
   std::vector<std::string> refused;
   std::vector<kg::Wish> wishes;
+  std::string over_part;  // of the last frame
   kg::NullPlatform platform{*this};
 };

@@ -5,6 +5,7 @@
 //   [Play it](do:play)             a button that runs a verb; arguments as a JSON list after a colon, several verbs with
 //                                  semicolons: do:set_preset:[0,"top_edge"];seek:[0];play
 //   [The cell will be](ask:predict)   a field for a number that goes to that verb
+//   [window](see:window)           a word for a part of the stage: the word and the part light each other up
 //   > Watch …                      what to look at after the press
 import temml from "temml";
 import { Trouble } from "./trouble.mjs";
@@ -49,6 +50,11 @@ function button(href, label) {
 function numberField(verb, label) {
   if (!/^[a-z_]+$/.test(verb)) throw new Trouble(`"ask:${verb}" is not understood: a verb's name is wanted.`);
   return `<form class="ask" data-ask="${verb}"><label><span>${label}</span><input type="text" inputmode="decimal" autocomplete="off" spellcheck="false"></label><button type="submit" class="ask-press">Say so</button></form>`;
+}
+
+function term(part, label) {
+  if (!/^[a-z_]+$/.test(part)) throw new Trouble(`"see:${part}" is not understood: the name of a part of the stage is wanted.`);
+  return `<button type="button" class="term" data-see="${part}">${label}</button>`;
 }
 
 function isPress(token) {
@@ -106,8 +112,9 @@ export const markup = {
     link(token) {
       const label = this.parser.parseInline(token.tokens);
       if (isPress(token)) return button(token.href, label);
+      if (token.href.startsWith("see:")) return term(token.href.slice("see:".length), label);
       if (token.href.startsWith("ask:")) return numberField(token.href.slice("ask:".length), label);
-      if (!/^(#\/|https:\/\/)/.test(token.href)) throw new Trouble(`the link "${token.href}" is neither a chapter (#/…), nor https, nor do:…, nor ask:…`);
+      if (!/^(#\/|https:\/\/)/.test(token.href)) throw new Trouble(`the link "${token.href}" is neither a chapter (#/…), nor https, nor do:…, ask:… or see:…`);
       const outside = token.href.startsWith("https:") ? ' rel="noopener" target="_blank"' : "";
       return `<a href="${escapeHtml(token.href)}"${outside}>${label}</a>`;
     },

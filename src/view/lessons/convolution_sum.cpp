@@ -132,6 +132,7 @@ Rect convolution_sum(Ui& ui, const Rect& room, const Convolution& lesson, const 
     }
     ui.text(column.x, column.y + ui.u(8), "into " + place, type::kText, ui.theme.muted);
   }
+  ui.part("sum", box);
   ui.fill(box, back, 6);
   ui.outline(box, complete ? ui.theme.attention : ui.theme.muted, complete ? 3 : 1, 6);
   ui.text_in(box.inset(ui.u(6), 0), fixed_text(sum, all_whole(products) ? 0 : 2),

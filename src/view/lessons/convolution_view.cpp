@@ -98,6 +98,7 @@ void ConvolutionView::draw_narrow(Ui& ui, Rect stage, const Convolution& lesson)
   const std::vector<float> weights = lesson.weights(filter);
   const std::vector<float> plane = every_nth(weights, lesson.input().shape().c, std::max(channel_, 0));
   thumbnail(ui, kernel, 3, 3, plane, reach_of(weights));
+  ui.part("filter", kernel);
 
   stage.cut_top(ui.u(10));
   tabs(ui, stage, lesson);
@@ -192,6 +193,7 @@ void ConvolutionView::input_map(Ui& ui, const Rect& room, const Convolution& les
     look.reach = lesson.picture().source() == Picture::Source::pixels ? reach_of(values) : 1;
   }
   const HeatMapTouch touch = heat_map(ui, map, shape.h, shape.w, values, look);
+  ui.part("input", map);
 
   const auto window_box = [&](const Convolution::Window& w) {
     return cells_box(map, shape.h, shape.w, static_cast<float>(w.top), static_cast<float>(w.left),
@@ -209,6 +211,7 @@ void ConvolutionView::input_map(Ui& ui, const Rect& room, const Convolution& les
       at.x = from.x + (at.x - from.x) * eased(static_cast<float>(time.phase() / kSlideUntil));
     }
     bold_frame(ui, at, ui.theme.attention, kFrame);
+    ui.part("window", at);
     if (time.ticks_shown() < time.ticks()) {
       const int tick = time.ticks_shown() % 9;
       ui.fill(cell_box(at, 3, 3, tick / 3, tick % 3), faded(ui.theme.attention, 0.55f));
@@ -244,6 +247,7 @@ void ConvolutionView::output_map(Ui& ui, const Rect& room, const Convolution& le
   look.reach = lesson.output_reach();
   look.shown = lesson.written(cell.channel);
   const HeatMapTouch touch = heat_map(ui, map, shape.h, shape.w, values, look);
+  ui.part("output", map);
 
   if (over_input_) {
     const Convolution::Cells users = lesson.cells_using(over_row_, over_col_);

@@ -33,6 +33,7 @@ void FilterPanel::grid(Ui& ui, const Rect& box, const Convolution& lesson, int c
   std::vector<float> weights;
   for (int i = 0; i < 9; ++i) weights.push_back(lesson.bank().weight(filter, i / 3, i % 3, channel));
   const float reach = reach_of(lesson.bank().values(filter, channels));
+  ui.part("filter", box);
   if (!ui.shows("editor")) {
     MatrixLook look;
     look.reach = reach;

@@ -11,6 +11,7 @@ void geometry_controls(Ui& ui, const Rect& box, const Convolution& lesson) {
   if (ui.shows("stride")) {
     const int n = lesson.stride();
     const Rect part = ui.labelled(upper.cut_left(upper.w * 0.46f), "Stride");
+    ui.part("stride", part);
     const int way =
         stepper(ui, "stride", part, "Stride", std::to_string(n), n > 1, n < Convolution::kMaxStride,
                 "A window that does not move has a stride of 0: 1 is the smallest",
@@ -19,6 +20,7 @@ void geometry_controls(Ui& ui, const Rect& box, const Convolution& lesson) {
     upper.cut_left(gap);
   }
   if (ui.shows("padding")) {
+    ui.part("padding", upper);
     const int chosen = segmented(ui, "padding", upper, "Padding", {"valid", "same"},
                                  lesson.padding() == Padding::same ? 1 : 0,
                                  {"No padding: the window stays inside, the output is smaller",
@@ -27,6 +29,7 @@ void geometry_controls(Ui& ui, const Rect& box, const Convolution& lesson) {
   }
   rest.cut_top(gap);
   if (ui.shows("flip")) {
+    ui.part("flip", rest);
     const int chosen =
         segmented(ui, "flip", rest, "Operation", {"as in Keras", "flipped"}, lesson.flipped() ? 1 : 0,
                   {"The filter as it is: cross-correlation, which deep learning calls convolution",

@@ -149,7 +149,7 @@ export async function settled(page, most = 12) {
 // window.kernelglass from outside.
 export const state = (page) => page.evaluate(() => window.kernelglass.state());
 export const act = (page, verb, ...args) => page.evaluate((v, a) => window.kernelglass.do(v, ...a), verb, args);
-export const open = (page, params = {}) => page.evaluate((p) => window.kernelglass.open("convolution", p), params);
+export const open = (page, params = {}, slug = "convolution") => page.evaluate((s, p) => window.kernelglass.open(s, p), slug, params);
 
 /** The sentence with which a verb is refused; null when it is done. */
 export const refusal = (page, verb, ...args) =>

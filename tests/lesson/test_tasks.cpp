@@ -1,0 +1,71 @@
+// The tasks of every lesson: open at first, and done when what they ask for has been done.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "lesson/lesson_fixture.h"
+
+using namespace kg;
+
+namespace {
+
+struct Solution {
+  const char* slug;
+  const char* task;
+  std::vector<Call> calls;
+};
+
+// One way for each task. A lesson's task without one fails the test below.
+const std::vector<Solution>& solutions() {
+  static const std::vector<Solution> list = {
+      {"convolution", "output_13", {call("set_stride", 2)}},
+      {"convolution", "keep_the_size", {call("set_padding", "same")}},
+      {"convolution", "three_channels", {call("add_filter", "blur"), call("add_filter", "left_edge")}},
+  };
+  return list;
+}
+
+bool met(const Session& session, const std::string& id) {
+  const std::vector<Task> tasks = session.lesson().tasks();
+  const auto task = std::find_if(tasks.begin(), tasks.end(), [&](const Task& t) { return t.id == id; });
+  return task != tasks.end() && task->met;
+}
+
+}  // namespace
+
+TEST_CASE("lesson/tasks: every lesson has two or more, none of them met at first") {
+  for (const LessonEntry& entry : lesson_catalogue()) {
+    CAPTURE(entry.slug);
+    for (const std::uint64_t seed : {std::uint64_t{3}, std::uint64_t{20}, std::uint64_t{4711}}) {
+      CAPTURE(seed);
+      const std::unique_ptr<Lesson> lesson = entry.make(seed);
+      const std::vector<Task> tasks = lesson->tasks();
+      CHECK(tasks.size() >= 2);
+      for (const Task& task : tasks) {
+        CAPTURE(task.id);
+        CHECK(!task.met);
+      }
+    }
+  }
+}
+
+TEST_CASE("lesson/tasks: each can be done by verbs") {
+  for (const LessonEntry& entry : lesson_catalogue()) {
+    CAPTURE(entry.slug);
+    for (const Task& task : entry.make(Session::kSeed)->tasks()) {
+      CAPTURE(task.id);
+      const auto solution = std::find_if(solutions().begin(), solutions().end(), [&](const Solution& s) {
+        return entry.slug == s.slug && task.id == s.task;
+      });
+      REQUIRE(solution != solutions().end());
+      Session session;
+      REQUIRE(session.open(entry.slug, {}));
+      for (const Call& made : solution->calls) {
+        CHECK(!met(session, task.id));  // not before the last call
+        INFO(made.text());
+        REQUIRE(refusal(session, made) == "");
+      }
+      CHECK(met(session, task.id));
+    }
+  }
+}
