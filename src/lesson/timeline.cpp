@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <utility>
 
 #include "lesson/number_text.h"
 
@@ -14,6 +15,11 @@ namespace {
 constexpr double kHair = 1e-9;
 
 }  // namespace
+
+void Timeline::set_words(std::string step, std::string tick) {
+  step_word_ = std::move(step);
+  tick_word_ = std::move(tick);
+}
 
 void Timeline::set_length(int steps, int ticks) {
   assert(steps >= 1 && ticks >= 1);

@@ -24,6 +24,11 @@ class Timeline {
   static constexpr double kRest = 0.75;
   static constexpr double kSlowest = 0.02, kFastest = 20000;  // steps a second
 
+  // What a step and a tick are called, one of them: "cell", "product".
+  void set_words(std::string step, std::string tick);
+  const std::string& step_word() const { return step_word_; }
+  const std::string& tick_word() const { return tick_word_; }
+
   // A lesson of another length keeps its position as far as it exists.
   void set_length(int steps, int ticks);
 
@@ -55,6 +60,7 @@ class Timeline {
   double position_ = kRest;
   bool playing_ = false;
   double speed_ = 2;
+  std::string step_word_ = "cell", tick_word_ = "product";
 };
 
 // The verbs every lesson has: seek, step, step_product, play, pause, set_speed, finish, scrub.

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { kDesktop, kPhone, noComplaints, settled, Site } from "./support/site.mjs";
+import { kArticles, kDesktop, kPhone, noComplaints, open, settled, Site } from "./support/site.mjs";
 
 const kAxe = readFileSync(process.env.KG_AXE ?? createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -41,19 +41,23 @@ async function assertNone(page) {
   assert.ok(found.length === 0, `axe-core found:\n${found.join("\n")}`);
 }
 
-for (const screen of ["desktop", "phone"]) {
-  for (const theme of ["light", "dark", "contrast"]) {
-    test(`browser/accessible: the page, ${screen}, ${theme}`, async () => {
-      const page = await pageOf(screen);
-      await page.evaluate((name) => window.kernelglass.open("convolution", { theme: name }), theme);
-      await page.waitForFunction((name) => document.documentElement.dataset.theme === name, {}, theme);
-      await settled(page);
-      await assertNone(page);
-    });
+for (const { slug, title } of kArticles) {
+  for (const screen of ["desktop", "phone"]) {
+    for (const theme of ["light", "dark", "contrast"]) {
+      test(`browser/accessible: ${slug}, ${screen}, ${theme}`, async () => {
+        const page = await pageOf(screen);
+        await open(page, { theme }, slug);
+        await page.waitForFunction((name) => document.documentElement.dataset.theme === name, {}, theme);
+        await page.waitForFunction((heading) => document.querySelector("#article h1")?.textContent === heading, {}, title);
+        await page.$eval(".answer", (answer) => answer.click());
+        await settled(page);
+        await assertNone(page);
+      });
+    }
   }
 }
 
-for (const [what, open] of [
+for (const [what, show] of [
   ["the help", (page) => page.$eval("#help-open", (button) => button.click())],
   ["About with its licences", async (page) => {
     await page.$eval("#about-open", (button) => button.click());
@@ -69,7 +73,7 @@ for (const [what, open] of [
   test(`browser/accessible: with ${what} open`, async () => {
     const page = await pageOf("desktop");
     await page.evaluate(() => window.kernelglass.open("convolution", { theme: "light" }));
-    await open(page);
+    await show(page);
     await assertNone(page);
     await page.evaluate(() => {
       for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();

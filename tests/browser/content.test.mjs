@@ -1,9 +1,7 @@
 // Every lesson has what a lesson needs: text, objectives, a quiz, tasks that its model knows, code.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { after, before, test } from "node:test";
-import { kDist, noComplaints, open, Site, stageShot } from "./support/site.mjs";
+import { kArticles, noComplaints, open, Site, stageShot } from "./support/site.mjs";
 
 let site;
 let page;
@@ -13,9 +11,7 @@ before(async () => {
 });
 after(() => site?.close());
 
-const articles = JSON.parse(readFileSync(path.join(kDist, "lessons/en/index.json"), "utf8"));
-
-for (const article of articles) {
+for (const article of kArticles) {
   test(`browser/content: ${article.slug}`, async () => {
     await open(page, {}, article.slug);
     await page.waitForFunction((title) => document.querySelector("#article h1")?.textContent === title, {}, article.title);

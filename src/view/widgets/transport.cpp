@@ -12,7 +12,7 @@
 namespace kg {
 namespace {
 
-// The speed slider runs on a logarithmic scale from one product a second to the whole lesson in a second.
+// The speed slider runs on a logarithmic scale from one tick a second to the whole lesson in a second.
 struct SpeedRange {
   double slowest, fastest;
   explicit SpeedRange(const Timeline& t)
@@ -28,15 +28,15 @@ struct SpeedRange {
 
 std::string speed_words(const Timeline& t) {
   const std::string products = number_text(t.speed() * t.ticks() / Timeline::kRest, 1);
-  if (t.speed() < 1) return products + (products == "1" ? " product a second" : " products a second");
+  if (t.speed() < 1) return products + " " + t.tick_word() + (products == "1" ? " a second" : "s a second");
   if (t.speed() >= t.steps() * 0.999) return "everything in a second";
-  return (t.speed() < 1.05 ? "1 cell a second"
-                           : number_text(t.speed(), t.speed() < 10 ? 1 : 0) + " cells a second");
+  if (t.speed() < 1.05) return "1 " + t.step_word() + " a second";
+  return number_text(t.speed(), t.speed() < 10 ? 1 : 0) + " " + t.step_word() + "s a second";
 }
 
 std::string place_words(const Timeline& t) {
-  return t.at_end() ? "all " + std::to_string(t.steps()) + " cells"
-                    : "cell " + std::to_string(t.step() + 1) + " of " + std::to_string(t.steps());
+  return t.at_end() ? "all " + std::to_string(t.steps()) + " " + t.step_word() + "s"
+                    : t.step_word() + " " + std::to_string(t.step() + 1) + " of " + std::to_string(t.steps());
 }
 
 void speed(Ui& ui, const Rect& box, const Timeline& t) {
@@ -55,36 +55,38 @@ void speed(Ui& ui, const Rect& box, const Timeline& t) {
 
 void buttons(Ui& ui, Rect row, const Timeline& t) {
   const float gap = ui.u(6), size = std::min(row.h, ui.u(44));
-  const auto icon = [&](const char* id, Icon shape, const char* label, const char* hint, float width) {
+  const auto icon = [&](const char* id, Icon shape, const std::string& label, const char* key, float width) {
     Rect box = row.cut_left(width);
     row.cut_left(gap);
     box.y = row.middle_y() - size / 2, box.h = size;
     ButtonLook look;
     look.icon = shape;
-    look.hint = hint;
+    look.hint = label + " (" + key + ")";
     if (shape == Icon::play || shape == Icon::pause) look.kind = ButtonLook::Kind::primary;
     return button(ui, id, box, label, look);
   };
   const float small = std::min(size, (row.w - ui.u(72) - 6 * gap) / 6);
-  if (icon("first", Icon::first, "First cell", "First cell (Home)", small)) ui.intend("seek", 0);
-  if (icon("back", Icon::back, "One cell back", "One cell back (←)", small)) ui.intend("step", -1);
-  if (icon("play", t.playing() ? Icon::pause : Icon::play, t.playing() ? "Pause" : "Play",
-           t.playing() ? "Pause (space)" : "Play (space)", ui.u(68))) {
+  if (icon("first", Icon::first, "First " + t.step_word(), "Home", small)) ui.intend("seek", 0);
+  if (icon("back", Icon::back, "One " + t.step_word() + " back", "←", small)) ui.intend("step", -1);
+  if (icon("play", t.playing() ? Icon::pause : Icon::play, t.playing() ? "Pause" : "Play", "space",
+           ui.u(68))) {
     ui.intend(t.playing() ? "pause" : "play");
   }
-  if (icon("forward", Icon::forward, "One cell forward", "One cell forward (→)", small)) ui.intend("step", 1);
-  if (icon("last", Icon::last, "To the end", "To the end (End)", small)) ui.intend("finish");
-  const auto product = [&](const char* id, const char* words, const char* label, const char* hint, int n) {
+  if (icon("forward", Icon::forward, "One " + t.step_word() + " forward", "→", small)) ui.intend("step", 1);
+  if (icon("last", Icon::last, "To the end", "End", small)) ui.intend("finish");
+  const std::string sign = t.tick_word() == "product" ? "×" : "+";
+  const auto tick = [&](const char* id, const std::string& words, const char* way, const char* key, int n) {
     Rect box = row.cut_left(small);
     row.cut_left(gap);
     box.y = row.middle_y() - size / 2, box.h = size;
     ButtonLook look;
     look.words = words;
-    look.hint = hint;
+    const std::string label = "One " + t.tick_word() + " " + way;
+    look.hint = label + " (" + key + ")";
     if (button(ui, id, box, label, look)) ui.intend("step_product", n);
   };
-  product("product-", "‹ ×", "One product back", "One product back (Shift ←)", -1);
-  product("product+", "× ›", "One product forward", "One product forward (Shift →)", 1);
+  tick("product-", "‹ " + sign, "back", "Shift ←", -1);
+  tick("product+", sign + " ›", "forward", "Shift →", 1);
 }
 
 void scrubber(Ui& ui, const Rect& box, const Timeline& t) {
@@ -93,7 +95,7 @@ void scrubber(Ui& ui, const Rect& box, const Timeline& t) {
     if (*to >= 1) {
       ui.intend("scrub", t.steps());
     } else {
-      // Dragging rests on whole cells; the finer grain has its own buttons.
+      // Dragging rests on whole steps; the finer grain has its own buttons.
       ui.intend("scrub", std::min(std::floor(static_cast<double>(*to) * t.steps()), t.steps() - 1.0) +
                              Timeline::kRest);
     }

@@ -1,7 +1,7 @@
 // One browser and one server for a file of tests, and pages that remember what went wrong on them.
 //   KG_DIST     the folder of the site (default: dist in the root of the repository)
 //   KG_BROWSER  the Chromium to use (default: the first one on the PATH)
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
@@ -17,6 +17,9 @@ export const kDesktop = { width: 1280, height: 720, deviceScaleFactor: 1 };
 export const kPhone = { width: 390, height: 844, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 
 export const kDist = path.resolve(kRoot, process.env.KG_DIST ?? "dist");
+
+/** The rows of the list of chapters: {slug, title, chapter, tasks, quiz, …}. */
+export const kArticles = JSON.parse(readFileSync(path.join(kDist, "lessons/en/index.json"), "utf8"));
 
 function browserPath() {
   if (process.env.KG_BROWSER) return process.env.KG_BROWSER;
