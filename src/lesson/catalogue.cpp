@@ -1,5 +1,6 @@
 #include "lesson/catalogue.h"
 
+#include "lesson/bias.h"
 #include "lesson/convolution.h"
 
 namespace kg {
