@@ -53,6 +53,9 @@ std::string BiasLesson::keras_code() const {
   const std::string channels = std::to_string(shape.c);
   const std::string input = map ? python_tuple({shape.h, shape.w, shape.c}) : python_tuple({count});
   const std::string kernel = map ? "(3, 3, " + channels + ", 1)" : "(" + std::to_string(count) + ", 1)";
+  // Not before it is on the stage: the learner may be asked to predict it.
+  const std::string answer =
+      shown() == timeline_.steps() ? "  # " + number_text(static_cast<double>(activation())) : "";
   return std::string(
              "import numpy as np\n"
              "from tensorflow.keras import Input, Sequential\n"
@@ -74,9 +77,7 @@ std::string BiasLesson::keras_code() const {
          python_number(bias()) +
          "]),  # the bias\n"
          "])\n" +
-         (map ? ""
-              : "model.predict(np.array([" + python_list(inputs()) + "]))  # " +
-                    number_text(static_cast<double>(activation())) + "\n");
+         (map ? "" : "model.predict(np.array([" + python_list(inputs()) + "]))" + answer + "\n");
 }
 
 }  // namespace kg

@@ -389,6 +389,8 @@ TEST_CASE("lesson/bias: the Keras code is what is on stage") {
         "    np.array([1.0]),  # the bias\n"
         "])\n"
         "model.predict(np.array([[1.0, 2.0]]))  # 0.65\n");
+  must(lesson, "step", -2);  // the answer is not told before it is on the stage
+  CHECK(contains(lesson.keras_code(), "model.predict(np.array([[1.0, 2.0]]))\n"));
   must(lesson, "set_view", "map");
   must(lesson, "set_colour_digit", 4);
   must(lesson, "set_preset", "identity");

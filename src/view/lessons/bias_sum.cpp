@@ -38,11 +38,13 @@ void bias_sum(const Ui& ui, Rect box, const BiasLesson& lesson) {
   const std::string shifted = shown > count + 1 ? text_of(lesson.with_bias()) : unknown;
   const std::string output = shown > count + 2 ? text_of(lesson.activation()) : unknown;
   const float height = box.h / 3;
-  line(ui, box.cut_top(height), "weighted sum",
+  line(ui, box.cut_top(height), "Weighted sum",
        (map ? "Σ " + std::to_string(count) + " products" : products_text(lesson)) + " = " + sum);
-  line(ui, box.cut_top(height), "with the bias",
+  line(ui, box.cut_top(height), "With the bias",
        (shown > count ? sum + " + " : unknown + " + ") + part(lesson.bias()) + " = " + shifted);
-  line(ui, box, "after relu", "relu(" + shifted + ") = " + output);
+  const std::string guess =
+      !map && lesson.predicted() ? "   You predicted " + text_of(*lesson.predicted()) + "." : "";
+  line(ui, box, "After relu", "relu(" + shifted + ") = " + output + guess);
 }
 
 }  // namespace kg

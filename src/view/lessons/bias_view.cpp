@@ -14,11 +14,18 @@
 namespace kg {
 namespace {
 
-constexpr float kShort = 440;  // units: below this height the stage is arranged for a phone on its side
+constexpr float kShort = 440;     // units: below this height the stage is arranged for a phone on its side
+constexpr float kMapShort = 580;  // the same for the map, which has more to show
 constexpr float kBiasStep = 0.05f;
 constexpr float kNeuronBias = 5;  // the slider's ends; a bias beyond them can be typed
 
 std::string text_of(float value) { return number_text(static_cast<double>(value)); }
+
+// How wide a map will be in a square of this size: whole pixels for each cell leave a little over.
+float map_width(const Ui& ui, float side, const BiasLesson& lesson) {
+  const Shape& shape = lesson.sums().shape();
+  return fit_cells(ui, {0, 0, side, side}, shape.h, shape.w).w;
+}
 
 void card(const Ui& ui, const Rect& box) {
   ui.fill(box, ui.theme.panel, 10);
@@ -31,7 +38,8 @@ void BiasView::draw(Ui& ui, const Rect& stage, const Lesson& base) {
   const auto& lesson = static_cast<const BiasLesson&>(base);
   if (map_.covers_stage()) return map_.cover(ui, stage, lesson);
   const bool map = lesson.scene() == BiasLesson::Scene::map;
-  if (stage.h < ui.u(kShort) && stage.w > stage.h * 1.4f) {
+  const bool on_its_side = stage.h < ui.u(kShort) && stage.w > stage.h * 1.4f;
+  if (on_its_side || (map && stage.w >= ui.u(kNarrow) && stage.h < ui.u(kMapShort))) {
     const Rect inside = stage.inset(ui.u(12), ui.u(8));
     map ? map_short(ui, inside, lesson) : neuron_short(ui, inside, lesson);
   } else if (stage.w < ui.u(kNarrow)) {
@@ -162,21 +170,19 @@ void BiasView::map_wide(Ui& ui, Rect stage, const BiasLesson& lesson) {
   Rect top = stage.cut_top(ui.u(36));
   scenes(ui, top.cut_left(ui.u(280)), lesson);
   stage.cut_top(ui.u(14));
-  const float gap = ui.u(24), left = ui.u(236), scale = ui.u(38), head = ui.u(24);
+  const float gap = ui.u(22), left = ui.u(236), scale = ui.u(38), head = ui.u(24);
   const float side = std::min((stage.w - left - 2 * gap) / 2, stage.h - ui.u(150 + 14) - scale - head);
-  Rect maps = stage.cut_top(head + side + scale);
+  const float width = map_width(ui, side, lesson);
+  Rect maps = stage.cut_top(std::max(head + side + scale, ui.u(336)));  // the column is as tall as that
   stage.cut_top(ui.u(14));
-  const float slack = (maps.w - left - 2 * side - 2 * gap) / 2;
   map_.column(ui, maps.cut_left(left), lesson);
-  maps.cut_left(gap + slack);
-  const Rect before = maps.cut_left(side);
-  maps.cut_left(gap + slack);
-  const Rect after = maps.cut_left(side);
-  map_.before(ui, {before.x, before.y, side, head + side}, lesson);
-  map_.after(ui, {after.x, after.y, side, head + side}, lesson);
-  const Rect under{before.x, before.y + head + side + ui.u(6), side, scale};
+  const Rect after = maps.cut_right(width);
+  const Rect before{(maps.x + after.x - width) / 2, maps.y, width, maps.h};
+  map_.before(ui, {before.x, before.y, width, head + side}, lesson);
+  map_.after(ui, {after.x, after.y, width, head + side}, lesson);
+  const Rect under{before.x, before.y + head + side + ui.u(6), width, scale};
   legend(ui, under, map_reach(lesson));
-  ui.paragraph({after.x, under.y, side, scale},
+  ui.paragraph({after.x, under.y, width, scale},
                std::to_string(lesson.cells_firing_without_bias()) +
                    " would fire without a bias. Press a cell to look at it.",
                type::kSmall, ui.theme.muted);
@@ -202,7 +208,7 @@ void BiasView::map_narrow(Ui& ui, Rect stage, const BiasLesson& lesson) {
   const float gap = ui.u(12), side = std::min((stage.w - gap) / 2, stage.h * 0.5f);
   Rect maps = stage.cut_top(ui.u(20) + side);
   map_.before(ui, maps.cut_left(side), lesson);
-  map_.after(ui, maps.cut_right(side), lesson);
+  map_.after(ui, maps.cut_right(map_width(ui, side, lesson)), lesson);
   stage.cut_top(ui.u(8));
   map_tabs(ui, stage, lesson);
 }
@@ -210,9 +216,9 @@ void BiasView::map_narrow(Ui& ui, Rect stage, const BiasLesson& lesson) {
 // A phone on its side: the maps left and right, everything else between them.
 void BiasView::map_short(Ui& ui, Rect stage, const BiasLesson& lesson) {
   const float side = std::min(stage.w * 0.32f, stage.h - ui.u(20));
-  const Rect left = stage.cut_left(side), right = stage.cut_right(side);
+  const Rect left = stage.cut_left(side), right = stage.cut_right(map_width(ui, side, lesson));
   map_.before(ui, {left.x, left.y, side, side + ui.u(20)}, lesson);
-  map_.after(ui, {right.x, right.y, side, side + ui.u(20)}, lesson);
+  map_.after(ui, {right.x, right.y, right.w, side + ui.u(20)}, lesson);
   stage = stage.inset(ui.u(14), 0);
   scenes(ui, stage.cut_top(ui.u(36)), lesson);
   stage.cut_top(ui.u(6));

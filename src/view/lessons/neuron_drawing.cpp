@@ -68,6 +68,7 @@ struct NeuronDrawing::Places {
 
 float neuron_reach(const BiasLesson& lesson) {
   std::vector<float> all = lesson.products();
+  for (const float input : lesson.inputs()) all.push_back(input);
   for (const float weight : lesson.weights()) all.push_back(weight);
   for (const float value : {lesson.weighted_sum(), lesson.with_bias(), lesson.bias(), 1.0f})
     all.push_back(value);
@@ -84,6 +85,21 @@ KnobTouch NeuronDrawing::knob(Ui& ui, const std::string& id, const Rect& box, co
   return touch;
 }
 
+// Beneath everything else; without colour as long as the value on its way is not known.
+void NeuronDrawing::wires(const Ui& ui, const Places& at, const BiasLesson& lesson) const {
+  const std::vector<float> weights = lesson.weights(), products = lesson.products();
+  const int count = static_cast<int>(products.size());
+  const auto known = [&](int k, float value) { return lesson.shown() > k ? value / at.reach : 0; };
+  for (int k = 0; k < count; ++k) {
+    const std::size_t i = static_cast<std::size_t>(k);
+    wire(ui, middle(at.inputs[i]), middle(at.products[i]), weights[i] / at.reach);
+    wire(ui, middle(at.products[i]), middle(at.sum), known(k, products[i]));
+  }
+  wire(ui, middle(at.sum), middle(at.shifted), known(count, lesson.weighted_sum()));
+  wire(ui, middle(at.bias), middle(at.shifted), lesson.bias() / at.reach);
+  wire(ui, middle(at.shifted), middle(at.output), known(count + 1, lesson.with_bias()));
+}
+
 void NeuronDrawing::row(Ui& ui, const Places& at, int k, const BiasLesson& lesson) {
   const std::size_t i = static_cast<std::size_t>(k);
   const std::vector<float> inputs = lesson.inputs(), weights = lesson.weights(), products = lesson.products();
@@ -93,8 +109,6 @@ void NeuronDrawing::row(Ui& ui, const Places& at, int k, const BiasLesson& lesso
     values[i] = static_cast<float>(value);
     return values;
   };
-  wire(ui, middle(at.inputs[i]), middle(at.products[i]), weights[i] / at.reach);
-  wire(ui, middle(at.products[i]), middle(at.sum), (lesson.shown() > k ? products[i] : 0) / at.reach);
   Shown circle, pill;
   pill.round = false;
   if (ui.shows("inputs")) {
@@ -124,9 +138,6 @@ void NeuronDrawing::results(Ui& ui, const Places& at, const BiasLesson& lesson) 
     return Shown{lesson.shown() > k, !time.at_end() && time.step() == k, true, ""};
   };
   const Shown sum = moment(count), shifted = moment(count + 1), output = moment(count + 2);
-  wire(ui, middle(at.sum), middle(at.shifted), sum.known ? lesson.weighted_sum() / at.reach : 0);
-  wire(ui, middle(at.bias), middle(at.shifted), lesson.bias() / at.reach);
-  wire(ui, middle(at.shifted), middle(at.output), shifted.known ? lesson.with_bias() / at.reach : 0);
   number(ui, at.sum, lesson.weighted_sum(), at.reach, at.size, sum);
   number(ui, at.shifted, lesson.with_bias(), at.reach, at.size, shifted);
   Shown bias;
@@ -137,7 +148,7 @@ void NeuronDrawing::results(Ui& ui, const Places& at, const BiasLesson& lesson) 
     if (touch.value) ui.intend("set_bias", *touch.value);
   }
   number(ui, at.bias, lesson.bias(), at.reach, at.size, bias);
-  ui.text(at.bias.middle_x(), at.bias.bottom() + ui.u(4), "bias", type::kText, ui.theme.ink, Weight::semibold,
+  ui.text(at.bias.middle_x(), at.bias.bottom() + ui.u(4), "Bias", type::kText, ui.theme.ink, Weight::semibold,
           Align::centre);
 
   number(ui, at.output, lesson.activation(), at.reach, at.size + 2, output);
@@ -155,7 +166,7 @@ void NeuronDrawing::results(Ui& ui, const Places& at, const BiasLesson& lesson) 
     ui.text(box.middle_x(), box.y - ui.u(21), name, type::kSmall, ui.theme.muted, Weight::regular,
             Align::centre);
   };
-  above(at.sum, narrow ? "sum" : "weighted sum");
+  above(at.sum, narrow ? "Sum" : "Weighted sum");
   above(at.shifted, "+ bias");
   above(at.output, "relu");
 }
@@ -203,7 +214,8 @@ void NeuronDrawing::draw(Ui& ui, Rect room, const BiasLesson& lesson) {
     at.weights.push_back(around({input_x + span * 0.21f, y}, width, pill));
     at.products.push_back(around({input_x + span * 0.41f, y}, width, pill));
   }
-  const float y = room.middle_y();
+  // A little above the middle: the bias comes in from below.
+  const float y = std::max(room.y + large / 2, room.y + room.h * 0.4f);
   at.sum = around({input_x + span * 0.64f, y}, large, large);
   at.shifted = around({input_x + span * 0.82f, y}, large, large);
   at.output = around({output_x, y}, large, large);
@@ -214,9 +226,10 @@ void NeuronDrawing::draw(Ui& ui, Rect room, const BiasLesson& lesson) {
     ui.text(std::max(first.middle_x(), at.heads.x + ui.text_width(name, type::kSmall) / 2),
             first.y - ui.u(20), name, type::kSmall, ui.theme.muted, Weight::regular, Align::centre);
   };
-  head({at.inputs[0].x, at.inputs[0].y, at.inputs[0].w, 0}, count == 1 ? "input" : "inputs");
-  head({at.weights[0].x, at.inputs[0].y, at.weights[0].w, 0}, count == 1 ? "weight" : "weights");
-  head({at.products[0].x, at.inputs[0].y, at.products[0].w, 0}, count == 1 ? "product" : "products");
+  head({at.inputs[0].x, at.inputs[0].y, at.inputs[0].w, 0}, count == 1 ? "Input" : "Inputs");
+  head({at.weights[0].x, at.inputs[0].y, at.weights[0].w, 0}, count == 1 ? "Weight" : "Weights");
+  head({at.products[0].x, at.inputs[0].y, at.products[0].w, 0}, count == 1 ? "Product" : "Products");
+  wires(ui, at, lesson);
   results(ui, at, lesson);
   for (int k = 0; k < count; ++k) row(ui, at, k, lesson);
   travellers(ui, at, lesson);

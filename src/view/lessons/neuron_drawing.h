@@ -18,6 +18,7 @@ class NeuronDrawing {
  private:
   struct Places;
 
+  void wires(const Ui& ui, const Places& at, const BiasLesson& lesson) const;
   void row(Ui& ui, const Places& at, int k, const BiasLesson& lesson);
   void results(Ui& ui, const Places& at, const BiasLesson& lesson);
   void travellers(const Ui& ui, const Places& at, const BiasLesson& lesson) const;

@@ -13,14 +13,14 @@ namespace kg {
 namespace {
 
 constexpr double kBiasStep = 0.05;
-constexpr int kBars = 48;
+constexpr int kBars = 49;     // odd: sums of 0, the empty background, have one of their own in the middle
 constexpr float kTall = 150;  // units: from this height on there is room for words beside the curve
 
 std::string text_of(float value) { return number_text(static_cast<double>(value)); }
 
 // 2, 3, 5, 10, 20, 30, 50, …: the first that leaves some room around what is to be seen.
 float axis_for(const ReluShown& what) {
-  float most = std::max(std::abs(what.sum), std::abs(what.bias));
+  float most = std::max({std::abs(what.sum), std::abs(what.bias), what.output});
   for (const float sum : what.sums) most = std::max(most, std::abs(sum));
   most *= 1.15f;
   if (most <= 2) return 2;
@@ -35,8 +35,9 @@ struct Axes {
   Rect area;
   float reach;
   float x(float sum) const { return area.middle_x() + sum / reach * area.w / 2; }
-  float y(float output) const { return area.bottom() - output / reach * area.w / 2; }  // the same scale
-  float top() const { return area.h / (area.w / 2) * reach; }
+  float y(float output) const { return area.bottom() - output / top() * area.h; }
+  // Where there is room the same scale upwards as to the side; always enough for all of the axis.
+  float top() const { return std::max(area.h / (area.w / 2), 1.1f) * reach; }
 };
 
 void bars(const Ui& ui, const Axes& axes, const ReluShown& what) {
@@ -65,9 +66,8 @@ void curve(const Ui& ui, const Axes& axes, float bias, const Colour& colour, flo
   const float from = std::clamp(-bias, -axes.reach, axes.reach);
   const ImVec2 left(axes.area.x, axes.area.bottom()), kink(axes.x(from), axes.area.bottom());
   ui.paint.AddLine(left, kink, packed(colour), ui.u(width));
-  if (from >= axes.reach) return;
-  const float rise = std::min(axes.reach + bias, axes.top() + std::max(0.0f, from + bias));
-  const float start = std::max(0.0f, from + bias);
+  const float start = std::max(0.0f, from + bias), rise = std::min(axes.reach + bias, axes.top());
+  if (rise <= start) return;
   ui.paint.AddLine({axes.x(from), axes.y(start)}, {axes.x(rise - bias), axes.y(rise)}, packed(colour),
                    ui.u(width));
 }
@@ -86,7 +86,7 @@ void axis(const Ui& ui, const Axes& axes) {
 }
 
 // Where the neuron is: its weighted sum on the axis, and relu's answer above it.
-void point(const Ui& ui, const Axes& axes, const ReluShown& what) {
+void point(const Ui& ui, const Axes& axes, const ReluShown& what, const Rect& tag_row) {
   const auto dot = [&](float x, float y, float radius) {
     ui.paint.AddCircleFilled({x, y}, ui.u(radius + 1.5f), packed({0, 0, 0, 0.7f}));
     ui.paint.AddCircleFilled({x, y}, ui.u(radius), packed(ui.theme.attention));
@@ -97,10 +97,15 @@ void point(const Ui& ui, const Axes& axes, const ReluShown& what) {
   if (!what.output_known) return dot(x, axes.area.bottom(), 4);
   ui.fill({x - ui.u(1), y, ui.u(2), axes.area.bottom() - y}, ui.theme.attention);
   dot(x, y, 7);
-  const std::string words = text_of(what.output);
+  const std::string words = text_of(what.sum) + " → " + text_of(what.output);
   const float w = ui.text_width(words, type::kText, Weight::semibold) + ui.u(10);
-  const Rect tag{std::clamp(x - w - ui.u(12), axes.area.x, axes.area.right() - w),
-                 std::max(y - ui.u(24), axes.area.y), w, ui.u(20)};
+  // Beside the point; where the plot is low, in the row above it, away from the threshold's name.
+  Rect tag{std::clamp(x - w - ui.u(12), axes.area.x, axes.area.right() - w),
+           std::max(y - ui.u(24), axes.area.y), w, ui.u(20)};
+  if (tag_row.h > 0) {
+    const bool threshold_left = what.bias > 0;
+    tag = {threshold_left ? tag_row.right() - w : tag_row.x, tag_row.y - ui.u(2), w, ui.u(20)};
+  }
   ui.fill(tag, ui.theme.panel, 4);
   ui.outline(tag, ui.theme.attention, 1.5f, 4);
   ui.text_in(tag, words, type::kText, ui.theme.ink, Weight::semibold);
@@ -122,9 +127,10 @@ std::optional<double> ReluPlot::draw(Ui& ui, const Rect& box, const ReluShown& w
   ui.fill({axes.area.x, axes.area.y, x - axes.area.x, axes.area.h},
           mix(ui.theme.panel, ui.theme.empty, 0.7f));
   bars(ui, axes, what);
+  ui.outline(axes.area, ui.theme.hairline, ui.theme.border);
   axis(ui, axes);
   if (tall) {
-    ui.text(axes.area.middle_x(), below.bottom() - ui.u(15), "weighted sum", type::kSmall, ui.theme.muted,
+    ui.text(axes.area.middle_x(), below.bottom() - ui.u(15), "Weighted sum", type::kSmall, ui.theme.muted,
             Weight::regular, Align::centre);
     const auto side = [&](float from, float to, const char* name) {
       if (to - from < ui.text_width(name, type::kText) + ui.u(12)) return;
@@ -136,14 +142,13 @@ std::optional<double> ReluPlot::draw(Ui& ui, const Rect& box, const ReluShown& w
   }
   curve(ui, axes, 0, faded(ui.theme.muted, 0.6f), 1);
   curve(ui, axes, what.bias, ui.theme.ink, 3);
-  point(ui, axes, what);
-
-  // The threshold: a line over the whole height, a name above it, a handle on the axis.
+  // The threshold: a line over the whole height, a name above it, and below a handle on the axis.
   ui.fill({x - ui.u(0.75f), axes.area.y, ui.u(1.5f), axes.area.h}, ui.theme.action);
   const std::string name = "threshold " + text_of(threshold);
   const float half = ui.text_width(name, type::kText, Weight::semibold) / 2;
   ui.text(std::clamp(x, axes.area.x + half, std::max(axes.area.x + half, axes.area.right() - half)),
           words.y + ui.u(1), name, type::kText, ui.theme.action, Weight::semibold, Align::centre);
+  point(ui, axes, what, tall ? Rect{} : words);
   held_ = false;
   if (!what.may_drag) return std::nullopt;
   const ImVec2 tip(x, axes.area.bottom() - ui.u(1));
