@@ -30,13 +30,6 @@ int positive(const Tensor& values) {
       std::count_if(values.values().begin(), values.values().end(), [](float v) { return v > 0; }));
 }
 
-Json values_json(const Tensor& tensor) {
-  return {{"height", tensor.shape().h},
-          {"width", tensor.shape().w},
-          {"channels", tensor.shape().c},
-          {"values", std::vector<float>(tensor.values().begin(), tensor.values().end())}};
-}
-
 }  // namespace
 
 BiasLesson::BiasLesson(std::uint64_t seed)
@@ -248,36 +241,6 @@ void BiasLesson::add_verbs() {
                     {{"value", Type::number, "what relu will give"}},
                     "Say the neuron's output before it is computed.",
                     [this](const Args& a) { return predict(static_cast<float>(a.number(0))); }});
-}
-
-Json BiasLesson::state() const {
-  Json state = {{"view", scene() == Scene::map ? "map" : "neuron"},
-                {"inputs", inputs()},
-                {"weights", weights()},
-                {"bias", bias()},
-                {"products", products()},
-                {"weighted_sum", weighted_sum()},
-                {"with_bias", with_bias()},
-                {"activation", activation()},
-                {"firing", firing()},
-                {"threshold", threshold()},
-                {"predicted", nullptr},
-                {"filter", bank().filter(0).name},
-                {"map_bias", setup_.map_bias},
-                {"cells", cells()},
-                {"cells_firing", cells_firing()},
-                {"cells_firing_without_bias", cells_firing_without_bias()}};
-  if (predicted()) state["predicted"] = *predicted();
-  if (scene() == Scene::neuron) {
-    state["shown"] = shown();
-    return state;
-  }
-  state["cell"] = {{"row", cell().row}, {"col", cell().col}};
-  state["input"] = values_json(picture().pixels());
-  state["input"]["source"] = picture().state();
-  state["before_relu"] = values_json(sums_with_bias());
-  state["after_relu"] = values_json(fired());
-  return state;
 }
 
 std::vector<Task> BiasLesson::tasks() const {

@@ -1,4 +1,6 @@
-// The bias lesson in words: what can be seen, for those who hear it, and the same in Keras.
+// The bias lesson as the page reads it: its numbers, what can be seen in words, and the same in Keras.
+#include <cstdlib>
+
 #include "engine/python_text.h"
 #include "lesson/bias.h"
 #include "lesson/number_text.h"
@@ -14,7 +16,53 @@ std::string python_list(const std::vector<float>& values) {
   return "[" + text + "]";
 }
 
+// As the learner wrote it, 0.1, and not as its float is, 0.100000001…
+double as_written(float value) { return std::strtod(exact_text(value).c_str(), nullptr); }
+
+std::vector<double> as_written(const std::vector<float>& values) {
+  std::vector<double> written;
+  for (const float value : values) written.push_back(as_written(value));
+  return written;
+}
+
+Json values_json(const Tensor& tensor) {
+  return {{"height", tensor.shape().h},
+          {"width", tensor.shape().w},
+          {"channels", tensor.shape().c},
+          {"values", std::vector<float>(tensor.values().begin(), tensor.values().end())}};
+}
+
 }  // namespace
+
+Json BiasLesson::state() const {
+  Json state = {{"view", scene() == Scene::map ? "map" : "neuron"},
+                {"inputs", as_written(inputs())},
+                {"weights", as_written(weights())},
+                {"bias", as_written(bias())},
+                {"products", products()},
+                {"weighted_sum", weighted_sum()},
+                {"with_bias", with_bias()},
+                {"activation", activation()},
+                {"firing", firing()},
+                {"threshold", as_written(threshold())},
+                {"predicted", nullptr},
+                {"filter", bank().filter(0).name},
+                {"map_bias", as_written(setup_.map_bias)},
+                {"cells", cells()},
+                {"cells_firing", cells_firing()},
+                {"cells_firing_without_bias", cells_firing_without_bias()}};
+  if (predicted()) state["predicted"] = as_written(*predicted());
+  if (scene() == Scene::neuron) {
+    state["shown"] = shown();
+    return state;
+  }
+  state["cell"] = {{"row", cell().row}, {"col", cell().col}};
+  state["input"] = values_json(picture().pixels());
+  state["input"]["source"] = picture().state();
+  state["before_relu"] = values_json(sums_with_bias());
+  state["after_relu"] = values_json(fired());
+  return state;
+}
 
 std::string BiasLesson::narrate() const { return scene() == Scene::map ? narrate_map() : narrate_neuron(); }
 

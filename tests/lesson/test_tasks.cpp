@@ -21,6 +21,10 @@ const std::vector<Solution>& solutions() {
       {"convolution", "output_13", {call("set_stride", 2)}},
       {"convolution", "keep_the_size", {call("set_padding", "same")}},
       {"convolution", "three_channels", {call("add_filter", "blur"), call("add_filter", "left_edge")}},
+      {"bias", "fires_from_minus_one", {call("set_bias", 1)}},
+      {"bias", "predict", {call("scrub", 0), call("predict", 0)}},
+      {"bias", "half", {call("set_view", "map"), call("set_bias", -0.5)}},
+      {"bias", "silence", {call("set_view", "map"), call("set_bias", -5)}},
   };
   return list;
 }

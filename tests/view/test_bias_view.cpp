@@ -237,3 +237,17 @@ TEST_CASE("view/bias: with reduced motion a moment does not move") {
   stage.settle();
   CHECK(stage.picture() != early);  // now there is a light on its way
 }
+
+TEST_CASE("view/bias: the parts that the text has words for are on the stage") {
+  for (const StageSize& size : sizes()) {
+    CAPTURE(std::string(size.name));
+    Stage stage(size);
+    open(stage);
+    for (const char* part : {"inputs", "weights", "products", "sum", "bias", "output", "threshold"}) {
+      CAPTURE(std::string(part));
+      CHECK(stage.shell.has_part(part));
+    }
+    stage.act("set_view", "map");
+    CHECK(stage.shell.has_part("threshold"));
+  }
+}

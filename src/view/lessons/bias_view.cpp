@@ -205,7 +205,7 @@ void BiasView::map_wide(Ui& ui, Rect stage, const BiasLesson& lesson) {
 void BiasView::map_narrow(Ui& ui, Rect stage, const BiasLesson& lesson) {
   scenes(ui, stage.cut_top(ui.u(36)), lesson);
   stage.cut_top(ui.u(8));
-  const float gap = ui.u(12), side = std::min((stage.w - gap) / 2, stage.h * 0.5f);
+  const float gap = ui.u(12), side = std::min((stage.w - gap) / 2, stage.h * 0.485f);
   Rect maps = stage.cut_top(ui.u(20) + side);
   map_.before(ui, maps.cut_left(side), lesson);
   map_.after(ui, maps.cut_right(map_width(ui, side, lesson)), lesson);
@@ -237,7 +237,7 @@ void BiasView::map_tabs(Ui& ui, Rect stage, const BiasLesson& lesson) {
   } else if (tab_ == 1) {
     map_.picture_controls(ui, stage.cut_top(std::min(stage.h, ui.u(96))), lesson);
   } else {
-    legend(ui, stage.cut_bottom(ui.u(30)), map_reach(lesson));
+    legend(ui, stage.cut_bottom(ui.u(27)), map_reach(lesson));
     map_.presets(ui, stage, lesson);
   }
 }

@@ -233,6 +233,15 @@ void NeuronDrawing::draw(Ui& ui, Rect room, const BiasLesson& lesson) {
   results(ui, at, lesson);
   for (int k = 0; k < count; ++k) row(ui, at, k, lesson);
   travellers(ui, at, lesson);
+  const auto column = [](const std::vector<Rect>& boxes) {
+    return Rect{boxes[0].x, boxes[0].y, boxes[0].w, boxes.back().bottom() - boxes[0].y};
+  };
+  ui.part("inputs", column(at.inputs));
+  ui.part("weights", column(at.weights));
+  ui.part("products", column(at.products));
+  ui.part("sum", at.sum);
+  ui.part("bias", at.bias);
+  ui.part("output", at.output);
 }
 
 }  // namespace kg

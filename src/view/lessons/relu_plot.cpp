@@ -148,6 +148,7 @@ std::optional<double> ReluPlot::draw(Ui& ui, const Rect& box, const ReluShown& w
   const float half = ui.text_width(name, type::kText, Weight::semibold) / 2;
   ui.text(std::clamp(x, axes.area.x + half, std::max(axes.area.x + half, axes.area.right() - half)),
           words.y + ui.u(1), name, type::kText, ui.theme.action, Weight::semibold, Align::centre);
+  ui.part("threshold", {x - ui.u(10), axes.area.y, ui.u(20), axes.area.h});
   point(ui, axes, what, tall ? Rect{} : words);
   held_ = false;
   if (!what.may_drag) return std::nullopt;
