@@ -215,10 +215,9 @@ void BiasView::map_narrow(Ui& ui, Rect stage, const BiasLesson& lesson) {
 
 // A phone on its side: the maps left and right, everything else between them.
 void BiasView::map_short(Ui& ui, Rect stage, const BiasLesson& lesson) {
-  const float side = std::min(stage.w * 0.32f, stage.h - ui.u(20));
-  const Rect left = stage.cut_left(side), right = stage.cut_right(map_width(ui, side, lesson));
-  map_.before(ui, {left.x, left.y, side, side + ui.u(20)}, lesson);
-  map_.after(ui, {right.x, right.y, right.w, side + ui.u(20)}, lesson);
+  const float side = map_width(ui, std::min(stage.w * 0.32f, stage.h - ui.u(24)), lesson);
+  map_.before(ui, stage.cut_left(side), lesson);
+  map_.after(ui, stage.cut_right(side), lesson);
   stage = stage.inset(ui.u(14), 0);
   scenes(ui, stage.cut_top(ui.u(36)), lesson);
   stage.cut_top(ui.u(6));
