@@ -1,6 +1,7 @@
 #include "lesson/catalogue.h"
 
 #include "lesson/convolution.h"
+#include "lesson/padding.h"
 
 namespace kg {
 namespace {
