@@ -62,7 +62,7 @@ const char* name_of(PaddingLesson::Scene scene) {
 PaddingLesson::PaddingLesson(std::uint64_t seed) {
   setup_.seed = seed;
   computed_ = compute(setup_);
-  timeline_.set_length(axis().out() * axis().out(), axis().f * axis().f);
+  place_timeline(setup_, {});
   add_verbs();
   add_choices();
 }
@@ -158,6 +158,7 @@ void PaddingLesson::place_timeline(const Setup& before, const Stop& stop) {
   const bool at_end = timeline_.at_end(), chain = scene() == Scene::chain;
   const double phase = timeline_.phase();
   const int last = axis().out() - 1, layer = timeline_.step();
+  timeline_.set_words(chain ? "layer" : "stop", chain ? "picture" : "product");
   if (chain) {
     timeline_.set_length(static_cast<int>(sizes().size()) - 1, 1);
   } else {
@@ -209,6 +210,11 @@ int PaddingLesson::layers_made() const {
   if (scene() == Scene::window) return 0;
   if (timeline_.at_end()) return timeline_.steps();
   return timeline_.step() + (timeline_.ticks_shown() == timeline_.ticks() ? 1 : 0);
+}
+
+PaddedAxis PaddingLesson::axis_at_hand() const {
+  const int layer = std::max(layers_made() - 1, 0);
+  return axis_of(setup_, sizes()[static_cast<std::size_t>(layer)]);
 }
 
 Status PaddingLesson::predict(int side) {

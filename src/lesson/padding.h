@@ -33,6 +33,8 @@ class PaddingLesson final : public Lesson {
   Scene scene() const { return setup_.scene; }
   SimpleFilter filter() const { return setup_.filter; }
   const PaddedAxis& axis() const { return computed_.axis; }
+  // Of the layer that is looked at: in the chain the last one that has come about, or the one that cannot.
+  PaddedAxis axis_at_hand() const;
   const Tensor& input() const { return computed_.maps.front(); }
   const Tensor& padded() const { return computed_.padded; }
   const Filters& weights() const { return computed_.weights; }

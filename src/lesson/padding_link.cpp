@@ -1,6 +1,4 @@
 // The padding lesson's part of the address: its whole state as text, and back.
-#include <algorithm>
-
 #include "lesson/link.h"
 #include "lesson/padding.h"
 
@@ -57,7 +55,9 @@ std::vector<std::string> PaddingLesson::load(const LinkParams& params) {
   verb("padding", "set_mode");
   number("p", Setting::p);
   number("n", Setting::n);
-  (void)edit([&](Setup& s) { return s.f = std::min(usual, axis().padded()), Status(Done{}); });
+  if (!edit([&](Setup& s) { return s.f = usual, Status(Done{}); })) {
+    (void)edit([&](Setup& s) { return s.f = axis().padded(), Status(Done{}); });
+  }
   number("f", Setting::f);
   number("s", Setting::s);
   number("layers", Setting::layers);

@@ -44,8 +44,8 @@ struct Plain {
 };
 
 void set_all(PaddingLesson& lesson, int n, int f, int p, int s) {
-  must(lesson, "set_mode", "valid");
   must(lesson, "set_f", 1);
+  must(lesson, "set_mode", "valid");
   must(lesson, "set_n", n);
   must(lesson, "set_p", p);
   must(lesson, "set_s", s);

@@ -21,6 +21,10 @@ const std::vector<Solution>& solutions() {
       {"convolution", "output_13", {call("set_stride", 2)}},
       {"convolution", "keep_the_size", {call("set_padding", "same")}},
       {"convolution", "three_channels", {call("add_filter", "blur"), call("add_filter", "left_edge")}},
+      {"padding", "seven_to_three", {call("set_n", 7), call("set_f", 5)}},
+      {"padding", "keep_the_size", {call("set_n", 7), call("set_f", 5), call("set_p", 2)}},
+      {"padding", "nothing_left", {call("set_n", 28), call("set_view", "chain"), call("set_layers", 14)}},
+      {"padding", "predict", {call("challenge"), call("predict", 99)}},
   };
   return list;
 }

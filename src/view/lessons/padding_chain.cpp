@@ -9,7 +9,7 @@
 namespace kg {
 namespace {
 
-constexpr float kCaption = 20, kArrow = 24, kLeast = 34;  // units: under, between, and the narrowest square
+constexpr float kCaption = 20, kArrow = 20, kLeast = 30;  // units: under, behind, and the narrowest square
 
 std::string side_text(int side) { return std::to_string(side) + "×" + std::to_string(side); }
 
@@ -31,10 +31,12 @@ Layout laid_out(const Ui& ui, const Rect& room, const std::vector<int>& sizes, f
     y += tallest + ui.u(kCaption);
     row_start = layout.boxes.size();
   };
-  for (const int size : sizes) {
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    const int size = sizes[i];
+    const float arrow = i + 1 < sizes.size() ? ui.u(kArrow) : 0;
     const float side = cell * static_cast<float>(size > 0 ? size : filter);
     const float width = std::max(side, ui.u(kLeast));
-    if (x > room.x && x + width > room.right()) {
+    if (x > room.x && x + width + arrow > room.right()) {
       end_row();
       x = room.x, y += ui.u(6), tallest = 0;
     }
@@ -78,6 +80,7 @@ void PaddingChain::draw(Ui& ui, Rect room, const PaddingLesson& lesson) {
   const int filter = lesson.axis().f;
   const float cell = cell_that_fits(ui, room, sizes, filter);
   const Layout layout = laid_out(ui, room, sizes, cell, filter);
+  ui.part("chain", {room.x, room.y, room.w, layout.height});
   const int done = lesson.layers_made(), current = lesson.timeline().step() + 1;
   for (int layer = 0; layer < static_cast<int>(sizes.size()); ++layer) {
     const Rect& box = layout.boxes[static_cast<std::size_t>(layer)];
@@ -92,14 +95,13 @@ void PaddingChain::draw(Ui& ui, Rect room, const PaddingLesson& lesson) {
     }
     if (here) bold_frame(ui, box, ui.theme.attention, 2.5f);
     const float width = std::max(box.w, ui.u(kLeast));
-    const std::string words = size == 0 ? "no room" : side_text(size);
+    const std::string words = size == 0 ? "none" : side_text(size);
     ui.text_in({box.middle_x() - width / 2 - ui.u(4), box.bottom() + ui.u(2), width + ui.u(8), ui.u(16)},
                words, type::kSmall, size == 0 && layer <= done ? ui.theme.error : ui.theme.ink,
                layer == current || size == 0 ? Weight::semibold : Weight::regular);
-    if (layer > 0) {
-      const float x = box.middle_x() - width / 2 - ui.u(kArrow / 2);
-      const float y = box.bottom() - std::min(box.h, ui.u(20)) / 2;
-      ui.text_in({x - ui.u(9), y - ui.u(8), ui.u(18), ui.u(16)}, "→", type::kStrong, ui.theme.muted);
+    if (layer + 1 < static_cast<int>(sizes.size())) {
+      const float x = box.middle_x() + width / 2, y = box.bottom() - std::min(box.h, ui.u(20)) / 2;
+      ui.text_in({x, y - ui.u(8), ui.u(kArrow), ui.u(16)}, "→", type::kStrong, ui.theme.muted);
     }
   }
 }
@@ -131,6 +133,7 @@ void PaddingChain::close_up(Ui& ui, Rect room, const PaddingLesson& lesson) cons
              layer == 0 ? "the picture" : "after layer " + std::to_string(layer));
   const Rect box = fit_cells(ui, {room.x, room.y, room.w, room.w}, size, size);
   picture(ui, box, layer, lesson, "close up");
+  ui.part("close_up", box);
   const Tensor& map = lesson.maps()[static_cast<std::size_t>(layer)];
   if (layer > 0) legend(ui, {box.x, box.bottom() + ui.u(4), box.w, ui.u(30)}, reach_of(map.values()));
 }

@@ -13,6 +13,7 @@ using Setting = PaddingLesson::Setting;
 
 struct Group {
   std::string caption;
+  std::string part;  // what the text calls it
   std::function<void(const Rect&)> draw;
 };
 
@@ -38,7 +39,7 @@ void modes(Ui& ui, const Rect& box, const PaddingLesson& lesson) {
 
 void weights(Ui& ui, const Rect& box, const PaddingLesson& lesson) {
   const int chosen = segmented(
-      ui, "weights", box, "Weights", {"all 1", "blur", "middle"}, static_cast<int>(lesson.filter()),
+      ui, "weights", box, "Weights", {"sum", "blur", "copy"}, static_cast<int>(lesson.filter()),
       {"Every weight is 1: the sum of the block", "Every weight is 1/f²: the mean of the block, a blur",
        "1 in the middle, 0 elsewhere: hands on what it stands on"});
   if (chosen >= 0) ui.intend("set_filter", name_of(static_cast<SimpleFilter>(chosen)));
@@ -52,7 +53,7 @@ void padding_controls(Ui& ui, const Rect& box, int rows, const PaddingLesson& le
   const auto stepped = [&](const char* control, const char* caption, Setting which, const char* verb,
                            double value) {
     if (!ui.shows(control)) return;
-    groups.push_back({caption, [&ui, &lesson, which, verb, caption, value](const Rect& part) {
+    groups.push_back({caption, control, [&ui, &lesson, which, verb, caption, value](const Rect& part) {
                         number(ui, part, lesson, which, verb, caption, value);
                       }});
   };
@@ -60,11 +61,12 @@ void padding_controls(Ui& ui, const Rect& box, int rows, const PaddingLesson& le
   stepped("filter", "Filter f", Setting::f, "set_f", a.f);
   stepped("padding", "Border p", Setting::p, "set_p", a.p());
   stepped("stride", "Stride s", Setting::s, "set_s", a.s);
-  if (ui.shows("padding")) groups.push_back({"Padding", [&](const Rect& part) { modes(ui, part, lesson); }});
+  if (ui.shows("padding"))
+    groups.push_back({"Padding", "mode", [&](const Rect& part) { modes(ui, part, lesson); }});
   if (lesson.scene() == PaddingLesson::Scene::chain) {
     stepped("layers", "Layers", Setting::layers, "set_layers", lesson.layers());
   } else if (ui.shows("weights")) {
-    groups.push_back({"Weights", [&](const Rect& part) { weights(ui, part, lesson); }});
+    groups.push_back({"Weights", "weights", [&](const Rect& part) { weights(ui, part, lesson); }});
   }
   if (groups.empty()) return;
   const int columns = (static_cast<int>(groups.size()) + rows - 1) / rows;
@@ -78,6 +80,7 @@ void padding_controls(Ui& ui, const Rect& box, int rows, const PaddingLesson& le
     const Rect words = part.cut_top(caption);
     ui.text(words.x + ui.u(1), words.y, group.caption, type::kSmall, ui.theme.muted);
     group.draw(part);
+    ui.part(group.part, part);
   }
 }
 

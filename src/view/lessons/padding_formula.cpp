@@ -86,15 +86,17 @@ std::string window_words(const PaddingLesson& lesson) {
   if (lesson.mode() == PaddingLesson::Mode::same && a.s > 1) {
     words += "n/s rounded up gives " + std::to_string(a.out()) + ". ";
   } else if (loss > 0) {
-    words += "The output is " + std::to_string(loss) + " smaller than the input. ";
+    words += a.s == 1 ? "The output loses " + lines(loss, "row") + " and as many columns. "
+                      : std::to_string(a.n) + "×" + std::to_string(a.n) + " becomes " +
+                            std::to_string(a.out()) + "×" + std::to_string(a.out()) + ". ";
   } else {
     words += loss == 0 ? "The size stays. "
                        : "The output is " + std::to_string(-loss) + " larger than the input. ";
   }
   if (a.unused() > 0) {
-    words += "The last " + lines(a.unused(), "row") + " and " + lines(a.unused(), "column") +
-             (a.unused() == 1 ? " are never reached: the next stop hangs over."
-                              : " are never reached: the next stop hangs over.");
+    words += a.unused() == 1 ? "The last row and column are"
+                             : "The last " + lines(a.unused(), "row") + " and columns are";
+    words += " never reached: the next stop would hang over.";
   }
   return words;
 }
@@ -124,6 +126,7 @@ std::string chain_words(const PaddingLesson& lesson) {
 
 float padding_formula(Ui& ui, const Rect& room, const PaddingLesson& lesson) {
   const float box_width = ui.u(46), box_height = ui.u(38), y = room.middle_y();
+  const PaddedAxis axis = lesson.axis_at_hand();
   float size = type::kStrong;
   bool letters = true;
   for (const auto& [smaller, with_letters] : {std::pair{type::kStrong, true},
@@ -131,14 +134,16 @@ float padding_formula(Ui& ui, const Rect& room, const PaddingLesson& lesson) {
                                               {type::kStrong, false},
                                               {type::kSmall, false}}) {
     size = smaller, letters = with_letters;
-    if (write(ui, 0, y, size, lesson.axis(), letters, false) + box_width <= room.w) break;
+    if (write(ui, 0, y, size, axis, letters, false) + box_width <= room.w) break;
   }
-  const float x = write(ui, room.x, y, size, lesson.axis(), letters, true);
+  const float x = write(ui, room.x, y, size, axis, letters, true);
   const Rect box{x, y - box_height / 2, box_width, box_height};
   ui.fill(box, lesson.hidden() ? ui.theme.empty : mix(ui.theme.panel, ui.theme.action, 0.14f), 6);
   ui.outline(box, ui.theme.action, 2, 6);
-  ui.text_in(box.inset(ui.u(4), 0), lesson.hidden() ? "?" : std::to_string(lesson.axis().out()), type::kSum,
-             ui.theme.ink, Weight::semibold);
+  const std::string result = lesson.hidden() ? "?" : axis.fits() ? std::to_string(axis.out()) : "none";
+  ui.text_in(box.inset(ui.u(4), 0), result, type::kSum, axis.fits() ? ui.theme.ink : ui.theme.error,
+             Weight::semibold);
+  ui.part("formula", {room.x, y - ui.u(kHalf + 2), box.right() - room.x, ui.u(2 * kHalf + 4)});
   return box.right() - room.x;
 }
 

@@ -39,14 +39,14 @@ void PaddingView::draw_wide(Ui& ui, Rect stage, const PaddingLesson& lesson) {
   ui.fill(card, ui.theme.panel, 10);
   ui.outline(card, ui.theme.hairline, ui.theme.border, 10);
   Rect inside = card.inset(ui.u(20), ui.u(10));
-  const bool chain = lesson.scene() == PaddingLesson::Scene::chain;
   const float used = padding_formula(ui, {inside.x, inside.y, inside.w * 0.56f, inside.h}, lesson);
   inside.cut_left(used + ui.u(22));
   ui.fill({inside.x, inside.y + ui.u(4), ui.u(1), inside.h - ui.u(8)}, ui.theme.hairline);
   inside.cut_left(ui.u(20));
-  (void)chain;
-  ui.paragraph({inside.x, inside.y + ui.u(6), inside.w, inside.h}, padding_words(lesson), type::kText,
-               ui.theme.ink);
+  const std::string words = padding_words(lesson);
+  const float lines = std::ceil(ui.text_width(words, type::kText) / inside.w + 0.15f);  // they break early
+  const float top = std::max(0.0f, (inside.h - lines * ui.u(17)) / 2);
+  ui.paragraph({inside.x, inside.y + top, inside.w, inside.h}, words, type::kText, ui.theme.ink);
 }
 
 void PaddingView::draw_narrow(Ui& ui, Rect stage, const PaddingLesson& lesson) {

@@ -16,7 +16,7 @@ namespace {
 
 constexpr double kSlideUntil = 0.2;  // the window glides to its place in this first part of a step
 constexpr float kFrame = 2.5f;       // units: the window, and the cell it makes
-constexpr float kLeastOutput = 96;   // units: a smaller output is drawn with larger cells than the input
+constexpr float kLeastOutput = 72;   // units: a smaller output is drawn with larger cells than the input
 constexpr float kReadable = 24;      // units: a cell that can hold a number
 constexpr int kNumberedFilter = 4;   // up to this side a filter's weights are written out
 
@@ -70,6 +70,8 @@ void PaddingView::input_map(Ui& ui, Rect room, const PaddingLesson& lesson) {
     map = {square.x + before, square.y + before, inner, inner};
   }
   cell_ = map.w / static_cast<float>(a.n);
+  ui.part("border", whole);
+  ui.part("input", map);
   HeatMapLook look;
   look.id = "input";
   look.ink = HeatMap::Ink::grey;
@@ -129,6 +131,7 @@ void PaddingView::window_frames(Ui& ui, const Rect& map, const PaddingLesson& le
     at.x = from.x + (at.x - from.x) * eased(static_cast<float>(time.phase() / kSlideUntil));
   }
   bold_frame(ui, at, ui.theme.attention, kFrame);
+  ui.part("window", at);
   const int tick = time.ticks_shown();
   if (tick < time.ticks()) {
     ui.fill(cell_box(at, a.f, a.f, tick / a.f, tick % a.f), faded(ui.theme.attention, 0.55f));
@@ -149,6 +152,7 @@ void PaddingView::filter_column(Ui& ui, Rect room, const PaddingLesson& lesson) 
   } else {
     thumbnail(ui, box, a.f, a.f, weights, reach_of(weights));
   }
+  ui.part("filter", box);
   room.cut_top(side + ui.u(14));
   const Timeline& time = lesson.timeline();
   if (lesson.hidden() || time.at_end()) return;
@@ -161,6 +165,7 @@ void PaddingView::filter_column(Ui& ui, Rect room, const PaddingLesson& lesson) 
   ui.text(room.x, room.y, complete ? "Sum of the products" : "Sum so far", type::kSmall, ui.theme.muted);
   room.cut_top(ui.u(20));
   sum_box_ = room.cut_top(ui.u(40));
+  ui.part("sum", sum_box_);
   const auto values = lesson.output().values();
   const Colour back = value_colour(sum / reach_of(values));
   ui.fill(sum_box_, back, 6);
@@ -200,6 +205,7 @@ void PaddingView::output_map(Ui& ui, Rect room, const PaddingLesson& lesson) {
   look.shown = lesson.written();
   const HeatMapTouch touch = heat_map(ui, map, out, out, values, look);
   const PaddingLesson::Stop stop = lesson.stop(time.step());
+  ui.part("output", map);
   output_cell_ = cell_box(map, out, out, stop.row, stop.col);
   if (!time.at_end()) {
     if (time.ticks_shown() == time.ticks()) {
