@@ -24,7 +24,7 @@ const std::vector<Solution>& solutions() {
       {"padding", "seven_to_three", {call("set_n", 7), call("set_f", 5)}},
       {"padding", "keep_the_size", {call("set_n", 7), call("set_f", 5), call("set_p", 2)}},
       {"padding", "nothing_left", {call("set_n", 28), call("set_view", "chain"), call("set_layers", 14)}},
-      {"padding", "predict", {call("challenge"), call("predict", 99)}},
+      {"padding", "predict", {call("challenge"), call("predict", 3)}},
   };
   return list;
 }
