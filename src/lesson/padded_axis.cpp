@@ -8,8 +8,9 @@ std::string PaddedAxis::numerator() const {
   return std::to_string(n) + " + " + zeros + " − " + std::to_string(f);
 }
 
-std::string PaddedAxis::formula() const {
-  return "floor((" + numerator() + ")/" + std::to_string(s) + ") + 1 = " + std::to_string(out());
+std::string PaddedAxis::formula(bool riddle) const {
+  return "floor((" + numerator() + ")/" + std::to_string(s) +
+         ") + 1 = " + (riddle ? "?" : std::to_string(out()));
 }
 
 }  // namespace kg

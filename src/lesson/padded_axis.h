@@ -26,9 +26,9 @@ struct PaddedAxis {
   friend bool operator==(const PaddedAxis&, const PaddedAxis&) = default;
 
   // With the numbers in them: "4 + 2·0 − 3" (uneven: "4 + 0 + 1 − 2"), and
-  // "floor((4 + 2·0 − 3)/1) + 1 = 2".
+  // "floor((4 + 2·0 − 3)/1) + 1 = 2", or "… = ?" if the result is a riddle.
   std::string numerator() const;
-  std::string formula() const;
+  std::string formula(bool riddle = false) const;
 };
 
 }  // namespace kg

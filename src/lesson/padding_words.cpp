@@ -47,7 +47,8 @@ Json PaddingLesson::state() const {
           {"border", {{"top", a.before}, {"left", a.before}, {"bottom", a.after}, {"right", a.after}}},
           {"padded", a.padded()},
           {"unused", a.unused()},
-          {"formula", a.formula()},
+          {"answer", hidden() ? std::string("?") : std::to_string(a.out())},  // as it may be shown
+          {"formula", a.formula(hidden())},
           {"weights",
            {{"name", name_of(filter())},
             {"values", std::vector<float>(weights().values().begin(), weights().values().end())}}},

@@ -382,6 +382,8 @@ TEST_CASE("lesson/padding: riddles differ, are legal, and do not give the answer
     CHECK(lesson.timeline().steps() == 1);
     CHECK(lesson.written() == 0);
     CHECK(contains(lesson.narrate(), "hidden"));
+    CHECK(lesson.state()["answer"] == "?");
+    CHECK(contains(lesson.state()["formula"], "+ 1 = ?"));
     CHECK_FALSE(contains(lesson.keras_code(), "  # "));
   }
   must(lesson, "set_view", "chain");

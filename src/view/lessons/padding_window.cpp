@@ -17,7 +17,7 @@ namespace {
 constexpr double kSlideUntil = 0.2;  // the window glides to its place in this first part of a step
 constexpr float kFrame = 2.5f;       // units: the window, and the cell it makes
 constexpr float kLeastOutput = 72;   // units: a smaller output is drawn with larger cells than the input
-constexpr float kReadable = 24;      // units: a cell that can hold a number
+constexpr float kReadable = 28;      // units: a cell that can hold a number
 constexpr int kNumberedFilter = 4;   // up to this side a filter's weights are written out
 
 std::string side_text(int side) { return std::to_string(side) + "×" + std::to_string(side); }
@@ -53,8 +53,8 @@ void PaddingView::input_map(Ui& ui, Rect room, const PaddingLesson& lesson) {
   const bool narrow = room.w < ui.u(200);
   const std::string border = a.before + a.after == 0 ? ""
                              : a.uneven()
-                                 ? ", zeros " + std::to_string(a.before) + " + " + std::to_string(a.after)
-                                 : ", zeros " + std::to_string(a.before);
+                                 ? ", border " + std::to_string(a.before) + " + " + std::to_string(a.after)
+                                 : ", border " + std::to_string(a.before);
   ui.heading(room.cut_top(ui.u(narrow ? 20 : 24)), "Input", side_text(a.n) + border);
   Rect whole, map;
   const Rect square{room.x, room.y, room.w, std::min(room.w, room.h)};
@@ -90,7 +90,7 @@ void PaddingView::border_cells(Ui& ui, const Rect& whole, const Rect& map, const
   if (whole.w > map.w) {
     border_around(ui, whole, map, border_colour(ui));
     const float cell = cell_;
-    const Colour line = faded(ui.theme.ground, 0.22f);
+    const Colour line = faded(ui.theme.ground, 0.3f);
     const int rows = static_cast<int>(std::lround(whole.h / cell));
     for (int i = 1; i < rows && cell > ui.u(6); ++i) {
       const float at = static_cast<float>(i) * cell, hair = ui.u(0.75f);
@@ -101,11 +101,11 @@ void PaddingView::border_cells(Ui& ui, const Rect& whole, const Rect& map, const
       ui.fill({map.right(), y, whole.right() - map.right(), hair}, line);
     }
     const bool still = before_ == a.before && after_ == a.after;
-    for (int i = 0; still && cell >= ui.u(kReadable * 0.66f) && i < rows * rows; ++i) {
+    for (int i = 0; still && cell >= ui.u(kReadable) && i < rows * rows; ++i) {
       const int row = i / rows - a.before, col = i % rows - a.before;
       if (row >= 0 && row < a.n && col >= 0 && col < a.n) continue;
       ui.text_in(cell_box(whole, rows, rows, i / rows, i % rows), "0",
-                 std::clamp(cell / ui.u(1) * 0.27f, 13.0f, 22.0f), text_on(border_colour(ui)));
+                 std::clamp(cell / ui.u(1) * 0.27f, type::kSmall, type::kSign), text_on(border_colour(ui)));
     }
     const Press press = ui.area("border", whole);
     if (press.hovered) ui.tooltip("The border of zeros: padding adds it, the picture does not change.");
