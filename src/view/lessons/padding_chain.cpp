@@ -80,7 +80,6 @@ void PaddingChain::draw(Ui& ui, Rect room, const PaddingLesson& lesson) {
   const int filter = lesson.axis().f;
   const float cell = cell_that_fits(ui, room, sizes, filter);
   const Layout layout = laid_out(ui, room, sizes, cell, filter);
-  ui.part("chain", {room.x, room.y, room.w, layout.height});
   const int done = lesson.layers_made(), current = lesson.timeline().step() + 1;
   for (int layer = 0; layer < static_cast<int>(sizes.size()); ++layer) {
     const Rect& box = layout.boxes[static_cast<std::size_t>(layer)];
@@ -133,7 +132,6 @@ void PaddingChain::close_up(Ui& ui, Rect room, const PaddingLesson& lesson) cons
              layer == 0 ? "the picture" : "after layer " + std::to_string(layer));
   const Rect box = fit_cells(ui, {room.x, room.y, room.w, room.w}, size, size);
   picture(ui, box, layer, lesson, "close up");
-  ui.part("close_up", box);
   const Tensor& map = lesson.maps()[static_cast<std::size_t>(layer)];
   if (layer > 0) legend(ui, {box.x, box.bottom() + ui.u(4), box.w, ui.u(30)}, reach_of(map.values()));
 }

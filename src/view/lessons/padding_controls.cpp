@@ -98,6 +98,7 @@ void padding_scenes(Ui& ui, Rect row, const PaddingLesson& lesson) {
   row.w = std::min(row.w, ui.u(340));
   const int chosen = segmented(ui, "view", row, "Scene", {"One layer", "A chain of layers"}, chain ? 1 : 0,
                                {"One filter’s window, stop by stop", "The same layer, several times over"});
+  ui.part("view", row);
   if (chosen >= 0) ui.intend("set_view", chosen == 1 ? "chain" : "window");
 }
 

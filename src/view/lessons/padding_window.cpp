@@ -37,7 +37,7 @@ void PaddingView::window_scene(Ui& ui, Rect room, const PaddingLesson& lesson) {
   const float heading = ui.u(column ? 24 : 20);
   const float side = std::min(room.h - heading, (room.w - filter - 2 * gap) / 2);
   const float slack = std::max(0.0f, room.w - 2 * side - filter - 2 * gap);
-  room = room.inset(std::min(slack / 2, ui.u(60)), 0);
+  room = room.inset(std::min(slack / 2, ui.u(60)), std::max(0.0f, (room.h - heading - side) / 2));
   sum_box_ = {};
   input_map(ui, room.cut_left(side), lesson);
   output_map(ui, room.cut_right(side), lesson);
