@@ -191,7 +191,7 @@ void PaddingView::output_map(Ui& ui, Rect room, const PaddingLesson& lesson) {
     return riddle(ui, room, lesson);
   }
   // Cells as large as the input's: one sees how much smaller the output is.
-  const float legend_room = narrow ? 0 : ui.u(40);
+  const float legend_room = ui.u(narrow ? 34 : 40);
   const float side = std::min(room.w, room.h);
   const float most = side / static_cast<float>(out);
   const float cell = std::min(std::max(cell_, ui.u(kLeastOutput) / static_cast<float>(out)), most);
@@ -215,8 +215,9 @@ void PaddingView::output_map(Ui& ui, Rect room, const PaddingLesson& lesson) {
     }
     bold_frame(ui, output_cell_, ui.theme.attention, kFrame);
   }
-  if (room.bottom() - map.bottom() >= legend_room && legend_room > 0) {
-    legend(ui, {map.x, map.bottom() + ui.u(8), std::max(map.w, ui.u(130)), ui.u(30)}, look.reach);
+  if (room.bottom() - map.bottom() >= legend_room) {
+    legend(ui, {map.x, map.bottom() + ui.u(narrow ? 4 : 8), std::max(map.w, ui.u(130)), ui.u(30)},
+           look.reach);
   }
   over_output_ = touch.hovered || touch.held;
   if (!over_output_) return;
