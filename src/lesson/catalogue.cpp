@@ -2,6 +2,7 @@
 
 #include "lesson/bias.h"
 #include "lesson/convolution.h"
+#include "lesson/padding.h"
 
 namespace kg {
 namespace {

@@ -25,6 +25,10 @@ const std::vector<Solution>& solutions() {
       {"bias", "predict", {call("scrub", 0), call("predict", 0)}},
       {"bias", "half", {call("set_view", "map"), call("set_bias", -0.5)}},
       {"bias", "silence", {call("set_view", "map"), call("set_bias", -5)}},
+      {"padding", "seven_to_three", {call("set_n", 7), call("set_f", 5)}},
+      {"padding", "keep_the_size", {call("set_n", 7), call("set_f", 5), call("set_p", 2)}},
+      {"padding", "nothing_left", {call("set_n", 28), call("set_view", "chain"), call("set_layers", 14)}},
+      {"padding", "predict", {call("challenge"), call("predict", 3)}},
   };
   return list;
 }
