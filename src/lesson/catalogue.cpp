@@ -2,6 +2,7 @@
 
 #include "lesson/bias.h"
 #include "lesson/convolution.h"
+#include "lesson/pooling.h"
 
 namespace kg {
 namespace {
