@@ -33,9 +33,9 @@ PoolingLesson::PoolingLesson(std::uint64_t seed) : setup_{Picture(seed)} {
   add_verbs();
 }
 
-LayerDescription PoolingLesson::layer(const Setup& setup) {
+LayerDescription PoolingLesson::layer(const Setup& setup, Mode mode) {
   const Size2 pool{setup.window, setup.window}, strides{setup.stride, setup.stride};
-  if (setup.mode == Mode::max) return MaxPooling2D{pool, strides, setup.padding};
+  if (mode == Mode::max) return MaxPooling2D{pool, strides, setup.padding};
   return AveragePooling2D{pool, strides, setup.padding};
 }
 
@@ -49,14 +49,18 @@ Result<PoolingLesson::Computed> PoolingLesson::compute(Setup& setup) {
   } else {
     made.input = setup.source == Source::four ? four_by_four() : setup.own;
   }
-  const LayerDescription description = layer(setup);
   const SampleShape in(made.input.shape().h, made.input.shape().w, 1);
-  const Result<SampleShape> out = output_of(description, in);
+  const Result<SampleShape> out = output_of(layer(setup, setup.mode), in);
   if (!out) return out.error();
-  made.output = Tensor(out->batch(1));
+  const auto pool = [&](Mode mode, Tensor& output) {
+    output = Tensor(out->batch(1));
+    std::unique_ptr<Layer> pooling = make_layer(layer(setup, mode), in);
+    pooling->forward({output.values().data(), made.input.values().data(), 1, false});
+    return pooling;
+  };
+  pool(setup.mode == Mode::max ? Mode::average : Mode::max, made.other);
+  const std::unique_ptr<Layer> pooling = pool(setup.mode, made.output);
   made.gradient = Tensor(in.batch(1));
-  const std::unique_ptr<Layer> pooling = make_layer(description, in);
-  pooling->forward({made.output.values().data(), made.input.values().data(), 1, false});
   std::vector<float> ones(made.output.values().size(), 1.0f);
   pooling->backward({made.gradient.values().data(), ones.data(), made.input.values().data(),
                      made.output.values().data(), 1, false, false, false});
@@ -124,7 +128,7 @@ Status PoolingLesson::predict(double value) {
     return Error{
         "This cell is computed already. Go to one that is not, or back by one comparison, and predict then."};
   }
-  if (!(std::abs(value) <= 1e6)) return Error{"A prediction goes from −1000000 to 1000000."};
+  if (!(std::abs(value) <= kMostPredicted)) return Error{"A prediction goes from −1000000 to 1000000."};
   prediction_ = Prediction{step, value};
   return Done{};
 }

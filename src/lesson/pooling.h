@@ -20,6 +20,7 @@ namespace kg {
 class PoolingLesson final : public Lesson {
  public:
   static constexpr int kMostPlaces = 8;  // of the window's side, and of a stride
+  static constexpr double kMostPredicted = 1e6;
 
   // What is pooled: the worked example of 4×4 numbers, the output channel of a top edge filter on the
   // picture, the same for any filter and through relu, or numbers that were handed in.
@@ -65,6 +66,7 @@ class PoolingLesson final : public Lesson {
   const Tensor& convolved() const { return computed_.convolved; }
   const Tensor& input() const { return computed_.input; }
   const Tensor& output() const { return computed_.output; }
+  const Tensor& other_output() const { return computed_.other; }  // that of the other mode
   // ∂(sum of the output)/∂input: how much of the gradient each input gets if every output cell gets 1.
   const Tensor& gradient() const { return computed_.gradient; }
   WindowAxis down() const { return axis(input().shape().h); }
@@ -112,13 +114,13 @@ class PoolingLesson final : public Lesson {
     Padding padding = Padding::valid;
   };
   struct Computed {
-    Tensor convolved, input, output, gradient;
+    Tensor convolved, input, output, other, gradient;
   };
   using Change = std::function<Status(Setup&)>;
 
   static bool is_from_picture(Source source) { return source == Source::channel || source == Source::digit; }
   static Result<Source> example_named(const std::string& name);
-  static LayerDescription layer(const Setup& setup);
+  static LayerDescription layer(const Setup& setup, Mode mode);
   static Result<Computed> compute(Setup& setup);
   WindowAxis axis(int size) const { return window_axis(size, window(), stride(), 1, padding()); }
   Status edit(const Change& change);

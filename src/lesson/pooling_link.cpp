@@ -13,6 +13,16 @@ Status set_number(Lesson& lesson, const char* verb, const std::string& text) {
   return n ? lesson.perform(verb, args(*n)) : Status(Error{"it is a whole number"});
 }
 
+// "3:8.5"
+std::optional<PoolingLesson::Prediction> parse_guess(const std::string& text) {
+  const std::size_t colon = text.find(':');
+  if (colon == std::string::npos) return std::nullopt;
+  const std::optional<int> step = parse_int(std::string_view(text).substr(0, colon));
+  const double value = parse_number(text.substr(colon + 1)).value_or(NAN);
+  if (!step || !(std::abs(value) <= PoolingLesson::kMostPredicted)) return std::nullopt;
+  return PoolingLesson::Prediction{*step, value};
+}
+
 }  // namespace
 
 const char* PoolingLesson::name_of(Source source) {
@@ -84,14 +94,11 @@ std::vector<std::string> PoolingLesson::load(const LinkParams& params) {
   start_at_largest();
   load_timeline(timeline_, link);
   link.take("guess", [&](const std::string& text) {
-    const std::size_t colon = text.find(':');
-    const std::optional<int> step = parse_int(std::string_view(text).substr(0, colon));
-    const std::optional<double> value =
-        colon == std::string::npos ? std::nullopt : parse_number(text.substr(colon + 1));
-    if (!step || !value || *step < 0 || *step >= timeline_.steps() || !(std::abs(*value) <= 1e6)) {
+    const std::optional<PoolingLesson::Prediction> guess = parse_guess(text);
+    if (!guess || guess->step < 0 || guess->step >= timeline_.steps()) {
       return Status(Error{"it is a step, a colon and a number"});
     }
-    prediction_ = Prediction{*step, *value};
+    prediction_ = guess;
     return Status(Done{});
   });
   return link.notices();

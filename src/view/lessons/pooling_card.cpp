@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "lesson/number_text.h"
 #include "view/widgets/heat_map.h"
@@ -69,7 +70,8 @@ void bars(Ui& ui, Rect room, const Window& window) {
   room.cut_top(ui.u(4));
   float top = 0, low = 0;
   for (const Place& place : window.places) top = std::max(top, place.value), low = std::min(low, place.value);
-  const float span = std::max(top - low, 1e-6f);
+  if (top == low) top = 1;  // nothing but zeros: the line lies at the foot
+  const float span = top - low;
   const auto level = [&](float value) { return room.y + (top - value) / span * room.h; };
   const auto slot_at = [&](int i) { return room.x + slot * static_cast<float>(i); };
   for (int i = 0; i < count; ++i) {
@@ -80,7 +82,8 @@ void bars(Ui& ui, Rect room, const Window& window) {
       const float from = level(std::max(place.value, 0.0f)), to = level(std::min(place.value, 0.0f));
       const Rect bar{under.middle_x() - width / 2, from, width, to - from};
       if (visited) ui.fill(bar, window.colour(place));
-      ui.outline(bar, visited ? ui.theme.muted : ui.theme.hairline, best ? 2 : 1);
+      if (bar.w >= ui.u(8) && bar.h >= ui.u(1))
+        ui.outline(bar, visited ? ui.theme.muted : ui.theme.hairline, best ? 2 : 1);
     }
     if (numbers.h < ui.u(14)) continue;
     ui.text_in(under, place.inside ? number_of(place.value, window.whole()) : "outside", type::kText,
@@ -89,14 +92,15 @@ void bars(Ui& ui, Rect room, const Window& window) {
   }
   ui.fill({room.x, level(0), room.w, ui.u(1)}, ui.theme.muted);
   const float line = ui.u(2.5f);
-  float before = level(0);
+  std::optional<float> before;
   for (int i = 0; i < window.ticks; ++i) {
     const SoFar known = window.lesson.so_far(window.cell, i + 1);
     if (known.inside == 0) continue;
     const float y = level(window.max() ? window.places[static_cast<std::size_t>(known.largest)].value
                                        : known.sum / static_cast<float>(known.inside));
-    ui.fill({slot_at(i), std::min(before, y) - line / 2, line, std::abs(y - before) + line},
-            ui.theme.attention);
+    if (before)
+      ui.fill({slot_at(i), std::min(*before, y) - line / 2, line, std::abs(y - *before) + line},
+              ui.theme.attention);
     ui.fill({slot_at(i), y - line / 2, slot, line}, ui.theme.attention);
     before = y;
   }
@@ -106,7 +110,7 @@ std::string caption(const Window& window) {
   const std::string n = std::to_string(window.known.inside);
   if (window.max()) return window.complete() ? "The largest of " + n : "The largest so far";
   if (!window.complete()) return "The sum so far";
-  return number_of(window.known.sum, window.whole()) + " / " + n;
+  return number_of(window.known.sum, window.whole()) + " divided by " + n;
 }
 
 std::string way_back(const Window& window) {
@@ -137,13 +141,13 @@ void result(Ui& ui, const Rect& box, const Window& window) {
 }  // namespace
 
 void winner_mark(const Ui& ui, const Rect& place, Colour back, bool tied) {
-  const float size = std::clamp(place.w * 0.14f, ui.u(1.5f), ui.u(4));
+  const float size = std::clamp(place.w * 0.1f, ui.u(1.5f), ui.u(4));
   const Colour ink = faded(text_on(back), tied ? 0.3f : 1);
   // Small ones in the middle, as squares, which cost four corners; large ones beside the number.
   if (place.w < ui.u(20)) {
     ui.fill({place.middle_x() - size, place.middle_y() - size, 2 * size, 2 * size}, ink);
   } else {
-    const float away = size + ui.u(4);
+    const float away = size + place.w * 0.05f;
     ui.paint.AddCircleFilled(ImVec2(place.right() - away, place.y + away), size, packed(ink));
   }
 }
@@ -157,8 +161,12 @@ Rect pooling_card(Ui& ui, const Rect& room, const PoolingLesson& lesson, const C
                       reach_of(lesson.input().values())};
   const std::string into =
       "into row " + std::to_string(what.cell.row) + ", column " + std::to_string(what.cell.col);
-  const std::string title = window.max() ? "Compared one after the other" : "Added one after the other";
   const bool narrow = room.w < ui.u(520);
+  const std::string title =
+      std::string(window.max() ? "Compared one after the other" : "Added one after the other") +
+      (narrow         ? ""
+       : window.max() ? "; the line is the largest so far"
+                      : "; the line is the mean so far");
   Rect rest = room, foot;
   if (narrow) foot = rest.cut_bottom(ui.u(56));
   Rect names = rest.cut_top(ui.u(20));

@@ -69,8 +69,7 @@ void PoolingControls::mark_legend(const Ui& ui, const Rect& row, const PoolingLe
   const float side = ui.u(10);
   const Rect dot{row.x + ui.u(1), row.y + ui.u(4), side, side};
   ui.fill(dot.inset(ui.u(1.5f)), ui.theme.ink, 4);
-  ui.text(dot.right() + ui.u(7), row.y, "won its window; faint: shared the lead", type::kSmall,
-          ui.theme.muted);
+  ui.text(dot.right() + ui.u(7), row.y, "won its window (faint: a tie)", type::kSmall, ui.theme.muted);
 }
 
 void PoolingControls::examples(Ui& ui, const Rect& row, const PoolingLesson& lesson) const {
@@ -96,7 +95,7 @@ void PoolingControls::picture(Ui& ui, const Rect& box, const PoolingLesson& less
 }
 
 void PoolingControls::pipeline(Ui& ui, Rect room, const PoolingLesson& lesson) const {
-  if (!lesson.from_picture()) return;
+  if (!lesson.from_picture()) return comparison(ui, room, lesson);
   ui.text(room.x, room.y, "How the input was made", type::kText, ui.theme.muted);
   room.cut_top(ui.u(22));
   Rect row = room.cut_top(ui.u(56));
@@ -119,6 +118,20 @@ void PoolingControls::pipeline(Ui& ui, Rect room, const PoolingLesson& lesson) c
   filters(ui, room, lesson);
 }
 
+// Numbers have no past; there is room for what the other mode makes of them.
+void PoolingControls::comparison(Ui& ui, Rect room, const PoolingLesson& lesson) const {
+  const bool max = lesson.mode() == PoolingLesson::Mode::max;
+  ui.text(room.x, room.y, max ? "Average pooling would give" : "Max pooling would give", type::kText,
+          ui.theme.muted);
+  room.cut_top(ui.u(22));
+  const Tensor& other = lesson.other_output();
+  HeatMapLook look;
+  look.reach = reach_of(lesson.input().values());
+  const float side = std::min({room.w, room.h, ui.u(112)});
+  (void)heat_map(ui, fit_cells(ui, {room.x, room.y, side, side}, other.shape().h, other.shape().w),
+                 other.shape().h, other.shape().w, other.values(), look);
+}
+
 void PoolingControls::filters(Ui& ui, const Rect& room, const PoolingLesson& lesson) const {
   if (!ui.shows("presets")) return;
   const std::string current = lesson.from_picture() ? lesson.filter().name : "";
@@ -127,9 +140,11 @@ void PoolingControls::filters(Ui& ui, const Rect& room, const PoolingLesson& les
 }
 
 void PoolingControls::output(Ui& ui, Rect room, const PoolingLesson& lesson) {
-  ui.text(room.x, room.y, size_formula(lesson), type::kText, ui.theme.ink);
-  room.cut_top(ui.u(20));
-  ui.text(room.x, room.y, "Nothing to learn here: 0 parameters", type::kSmall, ui.theme.muted);
+  const std::string formula = size_formula(lesson);
+  const bool one_line = ui.text_width(formula, type::kText) <= room.w;
+  ui.paragraph(room, formula, type::kText, ui.theme.ink);
+  room.cut_top(ui.u(one_line ? 20 : 35));
+  ui.text(room.x, room.y, "0 parameters to learn", type::kSmall, ui.theme.muted);
   room.cut_top(ui.u(24));
   const int chosen = segmented(
       ui, "shown", room.cut_top(std::min(room.h, ui.u(36))), "The input shows", {"input", "its gradient"},

@@ -15,7 +15,8 @@ struct PoolingControls {
   void examples(Ui& ui, const Rect& row, const PoolingLesson& lesson) const;
   // The learner's picture, if it is what the input was made of.
   void picture(Ui& ui, const Rect& box, const PoolingLesson& lesson);
-  // How the input came about: picture, filter, relu; and the filters to choose from.
+  // How the input came about: picture, filter, relu; and the filters to choose from. For plain numbers, what
+  // the other mode makes of them.
   void pipeline(Ui& ui, Rect room, const PoolingLesson& lesson) const;
   void filters(Ui& ui, const Rect& room, const PoolingLesson& lesson) const;
   // The output's size as a formula; whether the input shows its values or what comes back to it.
@@ -23,6 +24,9 @@ struct PoolingControls {
 
   PictureChooser chooser;
   bool gradient = false;  // the input shows its gradient
+
+ private:
+  void comparison(Ui& ui, Rect room, const PoolingLesson& lesson) const;
 };
 
 }  // namespace kg

@@ -114,7 +114,7 @@ void PoolingView::tabs(Ui& ui, Rect stage, const PoolingLesson& lesson) {
     Rect left = stage.cut_left(stage.w * 0.52f);
     stage.cut_left(ui.u(12));
     controls_.pooling(ui, left, lesson);
-    controls_.output(ui, stage.cut_top(ui.u(80)), lesson);
+    controls_.output(ui, stage.cut_top(ui.u(95)), lesson);
     stage.cut_top(ui.u(10));
     legend(ui, stage, reach_of(lesson.input().values()));
   } else if (tab_ == 2) {
