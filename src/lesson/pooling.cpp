@@ -108,7 +108,7 @@ Status PoolingLesson::load_preset(const std::string& name) {
     if (!is_from_picture(s.source) || is_digit_sized(s.picture)) return Status(Done{});
     return s.picture.set_digit(s.picture.digit(), s.picture.seed(), false);
   });
-  if (loaded) start_at_largest();
+  if (loaded) timeline_.pause(), start_at_largest();
   return loaded;
 }
 

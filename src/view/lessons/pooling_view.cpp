@@ -139,10 +139,13 @@ void PoolingView::input_map(Ui& ui, const Rect& room, const PoolingLesson& lesso
   const Tensor& shown = controls_.gradient ? lesson.gradient() : lesson.input();
   const Shape& shape = shown.shape();
   const WindowAxis down = lesson.down(), right = lesson.right();
+  const float reach = reach_of(shown.values());
   Rect rest = room;
   const bool narrow = room.w < ui.u(200);
-  ui.heading(rest.cut_top(ui.u(narrow ? 20 : 24)), controls_.gradient ? "Gradient" : "Input",
-             size_text(shown));
+  const std::string name = controls_.gradient ? "Gradient" : "Input";
+  const std::string most =
+      controls_.gradient && !narrow ? ", deep red is " + number_text(static_cast<double>(reach)) : "";
+  ui.heading(rest.cut_top(ui.u(narrow ? 20 : 24)), name, size_text(shown) + most);
 
   // The places beyond the edge that windows reach over are drawn around the input.
   const int rows = shape.h + down.before + down.after, cols = shape.w + right.before + right.after;
@@ -153,9 +156,10 @@ void PoolingView::input_map(Ui& ui, const Rect& room, const PoolingLesson& lesso
   if (rows > shape.h || cols > shape.w) border_around(ui, whole, map, ui.theme.empty);
   HeatMapLook look;
   look.id = "input";
-  look.reach = reach_of(shown.values());
+  look.reach = reach;
   const HeatMapTouch touch = heat_map(ui, map, shape.h, shape.w, shown.values(), look);
-  input_marks(ui, map, lesson);
+  if (!controls_.gradient) winners(ui, map, lesson);
+  windows(ui, map, lesson);
   over_input_ = touch.hovered || touch.held;
   if (!over_input_) return;
   over_row_ = touch.row;
@@ -170,26 +174,29 @@ void PoolingView::input_map(Ui& ui, const Rect& room, const PoolingLesson& lesso
                              : std::to_string(windows) + " windows"));
 }
 
-// The winners so far, the window, and the window of the output cell that is pointed at.
-void PoolingView::input_marks(Ui& ui, const Rect& map, const PoolingLesson& lesson) const {
+// Where the output cells so far have their values from.
+void PoolingView::winners(const Ui& ui, const Rect& map, const PoolingLesson& lesson) const {
+  const Shape& shape = lesson.input().shape();
+  const Timeline& time = lesson.timeline();
+  if (lesson.mode() != PoolingLesson::Mode::max || map.w < ui.u(kRoomForMark) * static_cast<float>(shape.w))
+    return;
+  const float reach = reach_of(lesson.input().values());
+  std::vector<bool> marked(lesson.input().values().size());  // an input may win several windows
+  for (int step = 0; step < time.steps() && lesson.computed(step); ++step) {
+    const PoolingLesson::Place won = lesson.winner(lesson.cell(step));
+    const auto at = static_cast<std::size_t>(won.row * shape.w + won.col);
+    if (marked[at]) continue;
+    marked[at] = true;
+    winner_mark(ui, cell_box(map, shape.h, shape.w, won.row, won.col), value_colour(won.value / reach),
+                lesson.so_far(lesson.cell(step), time.ticks()).tied);
+  }
+}
+
+// The window of this moment and its next place; and the window of the output cell that is pointed at.
+void PoolingView::windows(const Ui& ui, const Rect& map, const PoolingLesson& lesson) const {
   const Shape& shape = lesson.input().shape();
   const Timeline& time = lesson.timeline();
   const PoolingLesson::Cell cell = lesson.cell(time.step());
-  if (lesson.mode() == PoolingLesson::Mode::max &&
-      map.w >= ui.u(kRoomForMark) * static_cast<float>(shape.w)) {
-    const Tensor& shown = controls_.gradient ? lesson.gradient() : lesson.input();
-    const float reach = reach_of(shown.values());
-    std::vector<bool> marked(lesson.input().values().size());  // an input may win several windows
-    for (int step = 0; step < time.steps() && lesson.computed(step); ++step) {
-      const PoolingLesson::SoFar known = lesson.so_far(lesson.cell(step), time.ticks());
-      const PoolingLesson::Place won = lesson.winner(lesson.cell(step));
-      const auto at = static_cast<std::size_t>(won.row * shape.w + won.col);
-      if (marked[at]) continue;
-      marked[at] = true;
-      winner_mark(ui, cell_box(map, shape.h, shape.w, won.row, won.col),
-                  value_colour(shown.values()[at] / reach), known.tied);
-    }
-  }
   const auto window_box = [&](const PoolingLesson::Cell& of) {
     const PoolingLesson::Cell first = lesson.corner(of);
     const auto side = static_cast<float>(lesson.window());
