@@ -29,6 +29,7 @@ Result<Tensor> convolve(const Picture& picture, FilterBank& bank) {
 }  // namespace
 
 PoolingLesson::PoolingLesson(std::uint64_t seed) : setup_{Picture(seed)} {
+  timeline_.set_words("cell", "value");
   (void)edit([](Setup&) { return Status(Done{}); });
   add_verbs();
 }

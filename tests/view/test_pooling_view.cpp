@@ -174,6 +174,24 @@ TEST_CASE("view/pooling: pressing an output cell goes there, and pointing lights
   }
 }
 
+TEST_CASE("view/pooling: what the text has words for is there, and tells when the pointer is on it") {
+  for (const StageSize& size : kFiveSizes) {
+    CAPTURE(std::string(size.name));
+    PoolingStage stage(size);
+    const auto there = [&](const char* part) {
+      CAPTURE(std::string(part));
+      CHECK(stage.ok({{"op", "point"}, {"part", part}})["there"].get<bool>());
+    };
+    for (const char* part : {"input", "output", "window", "result", "line"}) there(part);
+    stage.show_tab("tabPooling");
+    for (const char* part : {"mode", "size", "stride", "padding", "gradient"}) there(part);
+    stage.point_at(1, 1, 1);
+    CHECK(stage.over_part == "output");
+    stage.point_at(0, 3, 3);
+    CHECK(stage.over_part == "input");
+  }
+}
+
 TEST_CASE("view/pooling: what a teacher hides is not reached") {
   for (const StageSize& size : kFiveSizes) {
     CAPTURE(std::string(size.name));

@@ -131,6 +131,7 @@ std::string remark(const Window& window) {
 
 void result(Ui& ui, const Rect& box, const Window& window) {
   const Colour back = value_colour(window.outcome() / window.reach);
+  ui.part("result", box);
   ui.fill(box, back, 6);
   ui.outline(box, window.complete() ? ui.theme.attention : ui.theme.muted, window.complete() ? 3 : 1, 6);
   if (window.known.inside == 0) return;
@@ -181,6 +182,7 @@ Rect pooling_card(Ui& ui, const Rect& room, const PoolingLesson& lesson, const C
     rest.cut_right(gap);
   }
   ui.text(rest.x, names.y, ui.shortened(title, type::kSmall, rest.w), type::kSmall, ui.theme.muted);
+  ui.part("line", rest);
   bars(ui, rest, window);
   Rect box;
   if (narrow) {

@@ -28,16 +28,20 @@ void PoolingControls::pooling(Ui& ui, Rect room, const PoolingLesson& lesson) co
     return strip;
   };
   if (ui.shows("mode")) {
-    const int chosen = segmented(ui, "mode", row(), "Pooling", {"max", "average"},
+    const Rect strip = row();
+    ui.part("mode", strip);
+    const int chosen = segmented(ui, "mode", strip, "Pooling", {"max", "average"},
                                  lesson.mode() == PoolingLesson::Mode::average ? 1 : 0,
                                  {"The largest value of the window stays", "The mean of the window stays"});
     if (chosen >= 0) ui.intend("set_mode", chosen == 1 ? "average" : "max");
   }
-  const auto size = [&](const char* id, const char* name, const char* verb, int n, const std::string& shown,
-                        int most, const std::string& why_not_lower, const std::string& why_not_raise) {
+  const auto size = [&](const char* id, const char* part_name, const char* name, const char* verb, int n,
+                        const std::string& shown, int most, const std::string& why_not_lower,
+                        const std::string& why_not_raise) {
     Rect part = row();
     const Rect label = part.cut_left(ui.u(62));
     ui.text(label.x, label.middle_y() - ui.u(7), name, type::kText, ui.theme.muted);
+    ui.part(part_name, part);
     const int way = stepper(ui, id, part, name, shown, n > 1, n < most, why_not_lower, why_not_raise);
     if (way != 0) ui.intend(verb, n + way);
   };
@@ -46,17 +50,20 @@ void PoolingControls::pooling(Ui& ui, Rect room, const PoolingLesson& lesson) co
     const Shape& in = lesson.input().shape();
     const int fits = lesson.padding() == Padding::same ? kMost : std::min({kMost, in.h, in.w});
     const int n = lesson.window();
-    size("window", "Window", "set_window", n, text_of(Size2{n, n}), fits, "A window has at least one place",
+    size("window", "size", "Window", "set_window", n, text_of(Size2{n, n}), fits,
+         "A window has at least one place",
          fits < kMost ? "A larger window would not fit into the input without padding"
                       : "8×8 is the largest window here");
   }
   if (ui.shows("stride")) {
     const int n = lesson.stride();
-    size("stride", "Stride", "set_stride", n, std::to_string(n), kMost,
+    size("stride", "stride", "Stride", "set_stride", n, std::to_string(n), kMost,
          "A window that does not move has a stride of 0: 1 is the smallest", "8 is the largest stride here");
   }
   if (ui.shows("padding")) {
-    const int chosen = segmented(ui, "padding", row(), "Padding", {"valid", "same"},
+    const Rect strip = row();
+    ui.part("padding", strip);
+    const int chosen = segmented(ui, "padding", strip, "Padding", {"valid", "same"},
                                  lesson.padding() == Padding::same ? 1 : 0,
                                  {"Only windows that lie inside of the input",
                                   "Windows may reach over the edge; what is beyond it does not count"});
@@ -146,9 +153,10 @@ void PoolingControls::output(Ui& ui, Rect room, const PoolingLesson& lesson) {
   room.cut_top(ui.u(one_line ? 20 : 35));
   ui.text(room.x, room.y, "0 parameters to learn", type::kSmall, ui.theme.muted);
   room.cut_top(ui.u(24));
+  const Rect strip = room.cut_top(std::min(room.h, ui.u(36)));
+  ui.part("gradient", strip);
   const int chosen = segmented(
-      ui, "shown", room.cut_top(std::min(room.h, ui.u(36))), "The input shows", {"input", "its gradient"},
-      gradient ? 1 : 0,
+      ui, "shown", strip, "The input shows", {"input", "its gradient"}, gradient ? 1 : 0,
       {"The numbers that come in", "How much of the gradient each input gets when every output cell gets 1"});
   if (chosen >= 0) gradient = chosen == 1;
 }

@@ -158,6 +158,7 @@ void PoolingView::input_map(Ui& ui, const Rect& room, const PoolingLesson& lesso
   look.id = "input";
   look.reach = reach;
   const HeatMapTouch touch = heat_map(ui, map, shape.h, shape.w, shown.values(), look);
+  ui.part("input", map);
   if (!controls_.gradient) winners(ui, map, lesson);
   windows(ui, map, lesson);
   over_input_ = touch.hovered || touch.held;
@@ -193,7 +194,7 @@ void PoolingView::winners(const Ui& ui, const Rect& map, const PoolingLesson& le
 }
 
 // The window of this moment and its next place; and the window of the output cell that is pointed at.
-void PoolingView::windows(const Ui& ui, const Rect& map, const PoolingLesson& lesson) const {
+void PoolingView::windows(Ui& ui, const Rect& map, const PoolingLesson& lesson) const {
   const Shape& shape = lesson.input().shape();
   const Timeline& time = lesson.timeline();
   const PoolingLesson::Cell cell = lesson.cell(time.step());
@@ -211,6 +212,7 @@ void PoolingView::windows(const Ui& ui, const Rect& map, const PoolingLesson& le
     at.x = from.x + (at.x - from.x) * eased(static_cast<float>(time.phase() / kSlideUntil));
   }
   bold_frame(ui, at, ui.theme.attention, kFrame);
+  ui.part("window", at);
   if (time.ticks_shown() == time.ticks()) return;
   const int side = lesson.window(), tick = time.ticks_shown();
   bold_frame(ui, cell_box(at, side, side, tick / side, tick % side).inset(ui.u(2)), ui.theme.attention, 1.5f);
@@ -229,6 +231,7 @@ void PoolingView::output_map(Ui& ui, const Rect& room, const PoolingLesson& less
   look.reach = reach_of(lesson.input().values());
   look.shown = time.steps_done();
   const HeatMapTouch touch = heat_map(ui, map, shape.h, shape.w, lesson.output().values(), look);
+  ui.part("output", map);
 
   if (over_input_) {
     const PoolingLesson::Cells users = lesson.cells_using(over_row_, over_col_);

@@ -23,7 +23,7 @@ class PoolingView final : public View {
   CardShown card_shown(const PoolingLesson& lesson) const;
   void input_map(Ui& ui, const Rect& room, const PoolingLesson& lesson);
   void winners(const Ui& ui, const Rect& map, const PoolingLesson& lesson) const;
-  void windows(const Ui& ui, const Rect& map, const PoolingLesson& lesson) const;
+  void windows(Ui& ui, const Rect& map, const PoolingLesson& lesson) const;
   void output_map(Ui& ui, const Rect& room, const PoolingLesson& lesson);
 
   PoolingControls controls_;
