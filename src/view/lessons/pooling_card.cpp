@@ -86,7 +86,7 @@ void bars(Ui& ui, Rect room, const Window& window) {
         ui.outline(bar, visited ? ui.theme.muted : ui.theme.hairline, best ? 2 : 1);
     }
     if (numbers.h < ui.u(14)) continue;
-    ui.text_in(under, place.inside ? number_of(place.value, window.whole()) : "outside", type::kText,
+    ui.text_in(under, place.inside ? number_of(place.value, window.whole()) : "–", type::kText,
                visited && place.inside ? ui.theme.ink : ui.theme.muted,
                best ? Weight::semibold : Weight::regular);
   }

@@ -93,7 +93,7 @@ void PoolingControls::examples(Ui& ui, const Rect& row, const PoolingLesson& les
 void PoolingControls::picture(Ui& ui, const Rect& box, const PoolingLesson& lesson) {
   if (!lesson.from_picture()) {
     const char* const words = lesson.source() == PoolingLesson::Source::four
-                                  ? "Sixteen numbers, four windows. Follow one of them by hand, then take "
+                                  ? "Sixteen numbers. Follow one window by hand, then take "
                                     "the digit’s 26×26."
                                   : "Numbers of your own.";
     return ui.paragraph(box, words, type::kText, ui.theme.muted);
