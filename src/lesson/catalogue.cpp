@@ -3,6 +3,7 @@
 #include "lesson/bias.h"
 #include "lesson/convolution.h"
 #include "lesson/padding.h"
+#include "lesson/pooling.h"
 
 namespace kg {
 namespace {
