@@ -63,19 +63,26 @@ std::optional<double> parse_number(const std::string& text) {
   return value;
 }
 
+std::optional<std::uint64_t> parse_seed(std::string_view text) {
+  std::uint64_t seed = 0;
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+  const bool whole = error == std::errc() && rest == text.data() + text.size();
+  return whole && static_cast<double>(seed) <= kLargestWhole ? std::optional(seed) : std::nullopt;
+}
+
 std::optional<bool> parse_switch(std::string_view text) {
   if (text == "1" || text == "true") return true;
   if (text == "0" || text == "false") return false;
   return std::nullopt;
 }
 
-void save_timeline(const Timeline& timeline, LinkParams& params) {
+void save_timeline(const Timeline& timeline, LinkParams& params, double usual_speed) {
   std::string at = timeline.at_end() ? "end" : std::to_string(timeline.step());
   if (!timeline.at_end() && timeline.ticks_shown() < timeline.ticks()) {
     at += "." + std::to_string(timeline.ticks_shown());
   }
   params.emplace_back("at", at);
-  if (timeline.speed() != Timeline().speed()) params.emplace_back("speed", exact_text(timeline.speed()));
+  if (timeline.speed() != usual_speed) params.emplace_back("speed", exact_text(timeline.speed()));
 }
 
 void load_timeline(Timeline& timeline, LinkReader& link) {

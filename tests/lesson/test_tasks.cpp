@@ -21,6 +21,9 @@ const std::vector<Solution>& solutions() {
       {"convolution", "output_13", {call("set_stride", 2)}},
       {"convolution", "keep_the_size", {call("set_padding", "same")}},
       {"convolution", "three_channels", {call("add_filter", "blur"), call("add_filter", "left_edge")}},
+      {"parameters", "predict", {call("predict", 8)}},
+      {"parameters", "exactly_50", {call("set_inputs", 5), call("set_units", 0, 6)}},
+      {"parameters", "small_dense", {call("load_preset", "cnn_2515"), call("set_image", 8)}},
   };
   return list;
 }

@@ -1,0 +1,148 @@
+#include "view/lessons/parameters_view.h"
+
+#include <algorithm>
+
+#include "view/lessons/parameters_blocks.h"
+#include "view/lessons/parameters_controls.h"
+#include "view/lessons/parameters_count.h"
+#include "view/lessons/parameters_lines.h"
+#include "view/lessons/weight_sheets.h"
+#include "view/widgets/button.h"
+
+namespace kg {
+namespace {
+
+constexpr float kShort = 440;  // units: below this height the stage is arranged for a phone on its side
+constexpr float kControl = 34, kFinger = 40;
+
+// The sizes that can be changed, each below its place of the network.
+void sizes_below(Ui& ui, const Rect& box, const ParametersLesson& lesson) {
+  if (!ui.shows("sizes")) return;
+  std::vector<int> used(static_cast<std::size_t>(lesson.network().places()));
+  for (const ParametersLesson::Size& size : lesson.sizes()) {
+    const Rect column = place_column(box, size.place, lesson.network().places());
+    const float width = std::min(column.w - ui.u(12), ui.u(190));
+    int& above = used[static_cast<std::size_t>(size.place)];
+    size_stepper(ui,
+                 {column.middle_x() - width / 2, box.y + ui.u(kControl + 6) * static_cast<float>(above),
+                  width, ui.u(kControl)},
+                 size);
+    ++above;
+  }
+  ui.part("sizes", box);
+}
+
+}  // namespace
+
+void ParametersView::draw(Ui& ui, const Rect& stage, const Lesson& base) {
+  const auto& lesson = static_cast<const ParametersLesson&>(base);
+  under_.reset();
+  if (stage.h < ui.u(kShort) && stage.w > stage.h * 1.4f) {
+    draw_short(ui, stage, lesson);
+  } else if (stage.w < ui.u(kNarrow)) {
+    draw_narrow(ui, stage, lesson);
+  } else {
+    draw_wide(ui, stage, lesson);
+  }
+}
+
+void ParametersView::network(Ui& ui, const Rect& box, const ParametersLesson& lesson) {
+  if (lesson.has_picture()) {
+    network_blocks(ui, box, lesson);
+  } else {
+    under_ = network_lines(ui, box, lesson);
+    weight_keys(ui, box, lesson);
+  }
+  ui.part("network", box);
+}
+
+void ParametersView::weights(Ui& ui, const Rect& box, const ParametersLesson& lesson) {
+  under_ = weight_sheets(ui, box, lesson);
+  weight_keys(ui, box, lesson);
+  ui.part("weights", box);
+}
+
+void ParametersView::draw_wide(Ui& ui, Rect stage, const ParametersLesson& lesson) {
+  stage = stage.inset(ui.u(22), ui.u(16));
+  Rect head = stage.cut_top(ui.u(36));
+  if (ui.shows("presets")) network_choice(ui, head.cut_left(ui.u(220)), lesson);
+  if (ui.shows("biases")) bias_switch(ui, head.cut_right(ui.u(240)), lesson);
+  const Rect cards = stage.cut_bottom(ui.u(98));
+  stage.cut_bottom(ui.u(10));
+  const Rect words = stage.cut_bottom(ui.u(38));
+  stage.cut_bottom(ui.u(6));
+  stage.cut_top(ui.u(10));
+  if (lesson.has_picture()) {
+    const float controls = ui.u(2 * kControl + 6);
+    network(ui, stage.cut_top(std::clamp((stage.h - controls) * 0.42f, ui.u(100), ui.u(190))), lesson);
+    stage.cut_top(ui.u(6));
+    sizes_below(ui, stage.cut_top(controls), lesson);
+    stage.cut_top(ui.u(12));
+    weights(ui, stage, lesson);
+  } else {
+    sizes_below(ui, stage.cut_bottom(ui.u(kControl)), lesson);
+    stage.cut_bottom(ui.u(8));
+    network(ui, stage, lesson);
+  }
+  weight_words(ui, words, lesson, under_);
+  count_cards(ui, cards, lesson);
+}
+
+void ParametersView::draw_narrow(Ui& ui, Rect stage, const ParametersLesson& lesson) {
+  stage = stage.inset(ui.u(12), ui.u(8));
+  if (ui.shows("presets")) {
+    network_choice(ui, stage.cut_top(ui.u(kFinger)), lesson);
+    stage.cut_top(ui.u(8));
+  }
+  network(ui, stage.cut_top(stage.h * (lesson.has_picture() ? 0.33f : 0.42f)), lesson);
+  stage.cut_top(ui.u(8));
+  tabs(ui, stage, lesson);
+}
+
+// A phone on its side: the network at the left, everything else beside it.
+void ParametersView::draw_short(Ui& ui, Rect stage, const ParametersLesson& lesson) {
+  stage = stage.inset(ui.u(12), ui.u(8));
+  Rect left = stage.cut_left(stage.w * 0.46f);
+  if (ui.shows("presets")) {
+    network_choice(ui, left.cut_top(ui.u(kControl)), lesson);
+    left.cut_top(ui.u(6));
+  }
+  network(ui, left, lesson);
+  stage.cut_left(ui.u(14));
+  tabs(ui, stage, lesson);
+}
+
+// What has no room beside the network, one at a time.
+void ParametersView::tabs(Ui& ui, Rect stage, const ParametersLesson& lesson) {
+  const bool low = stage.h < ui.u(230) && !ui.narrow();
+  const int chosen = segmented(ui, "tab", stage.cut_top(ui.u(low ? kControl : kFinger)), "Show",
+                               {"Count", "Weights", "Sizes"}, tab_);
+  if (chosen >= 0) tab_ = chosen;
+  stage.cut_top(ui.u(8));
+  if (tab_ == 0) return count_list(ui, stage, lesson);
+  if (tab_ == 1) {
+    const Rect words = stage.cut_bottom(ui.u(36));
+    stage.cut_bottom(ui.u(4));
+    if (lesson.has_picture()) {
+      weights(ui, stage, lesson);
+    } else if (const auto under = weight_sheets(ui, stage, lesson)) {
+      under_ = under;
+    }
+    return weight_words(ui, words, lesson, under_);
+  }
+  const float height = ui.u(low ? kControl : kFinger), gap = ui.u(6);
+  if (ui.shows("sizes")) {
+    const Rect all = stage;
+    const std::vector<ParametersLesson::Size> sizes = lesson.sizes();
+    Rect row;
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+      if (i % 2 == 0) row = stage.cut_top(height), stage.cut_top(gap);
+      Rect part = i % 2 == 0 ? row.cut_left((row.w - gap) / 2) : row.cut_right(row.w - gap);
+      size_stepper(ui, part, sizes[i]);
+    }
+    ui.part("sizes", {all.x, all.y, all.w, stage.y - all.y});
+  }
+  if (ui.shows("biases")) bias_switch(ui, stage.cut_top(height), lesson);
+}
+
+}  // namespace kg
