@@ -45,6 +45,25 @@ std::string said_text(const ParametersLesson& lesson, int layer) {
   return said + (lesson.predicted_right() ? ": right" : ": not quite");
 }
 
+// Flatten learns nothing; its line stands in the card of the layer behind it.
+const Row* flattened_before(const ParametersLesson& lesson, const Row& row) {
+  const Row* before = nullptr;
+  for (const Row& one : lesson.rows()) {
+    if (one.name == row.name) break;
+    before = one.type == "Flatten" ? &one : nullptr;
+  }
+  return before;
+}
+
+// The formula of a line of the list: its result stands beside it once it is known.
+std::string formula_text(const Row& row, const ParametersLesson::Counted& in) {
+  if (row.layer < 0) return row.formula.empty() ? "" : row.formula + " = " + std::to_string(row.out.c());
+  if (in.total) return row.formula + (row.biases > 0 ? " + " + std::to_string(row.biases) : "");
+  if (in.weights == 0) return row.formula;
+  return row.formula + " = " + std::to_string(in.weights) +
+         (in.biases > 0 ? ", + " + std::to_string(in.biases) : "");
+}
+
 void layer_card(Ui& ui, const Rect& box, const ParametersLesson& lesson, int layer) {
   const Row& row = lesson.row(layer);
   const ParametersLesson::Counted in = lesson.counted(layer);
@@ -56,37 +75,24 @@ void layer_card(Ui& ui, const Rect& box, const ParametersLesson& lesson, int lay
   ui.outline(box, now ? ui.theme.attention : ui.theme.hairline, now ? 2.5f : ui.theme.border, 8);
   if (press.focused) ui.focus_ring(box, 8);
   if (press.clicked) ui.intend("seek", layer);
-  Rect inside = box.inset(ui.u(12), ui.u(8));
-  Rect head = inside.cut_top(ui.u(19));
-  const float name = ui.text_width(row.name, type::kText, Weight::semibold);
-  ui.text(head.x, head.y, row.name, type::kText, ui.theme.ink, Weight::semibold);
-  const Row* before = nullptr;  // Flatten's line stands in the card of the layer that follows it
-  for (const Row& one : lesson.rows()) {
-    if (one.name == row.name) break;
-    before = one.type == "Flatten" ? &one : nullptr;
-  }
-  if (before) {
-    head.cut_left(name + ui.u(10));
-    const std::string flat = before->formula + " = " + std::to_string(before->out.c());
-    ui.text(head.right(), head.y + ui.u(1), ui.shortened(flat, type::kSmall, head.w), type::kSmall,
-            ui.theme.muted, Weight::regular, Align::right);
-  }
-  const Rect sum = inside.cut_right(std::min(ui.u(74), inside.w * 0.34f));
-  ui.text_in(sum.inset(ui.u(2), 0), in.total ? std::to_string(row.total) : "?", type::kSum,
-             in.total ? ui.theme.ink : faded(ui.theme.muted, 0.7f), Weight::semibold);
-  inside.cut_right(ui.u(6));
+  Rect inside = box.inset(ui.u(14), ui.u(9));
+  Rect head = inside.cut_top(ui.u(25));
+  const std::string sum = in.total ? std::to_string(row.total) : "?";
+  ui.text(head.right(), head.y - ui.u(3), sum, type::kSum,
+          in.total ? ui.theme.ink : faded(ui.theme.muted, 0.7f), Weight::semibold, Align::right);
+  ui.text(head.x, head.y + ui.u(3), row.name, type::kText, ui.theme.ink, Weight::semibold);
   const auto line = [&](const std::string& text, bool there) {
-    const Rect place = inside.cut_top(ui.u(20));
-    float size = type::kText;
-    const float width = ui.text_width(text, size);
-    if (width > place.w) size = std::max(type::kSmall, size * place.w / width);
-    ui.text(place.x, place.y, ui.shortened(text, size, place.w), size, there ? ui.theme.ink : ui.theme.muted);
+    const Rect place = inside.cut_top(ui.u(19));
+    ui.text(place.x, place.y, ui.shortened(text, type::kText, place.w), type::kText,
+            there ? ui.theme.ink : ui.theme.muted);
+    return place;
   };
+  if (const Row* flat = flattened_before(lesson, row))
+    line(flat->formula + " = " + std::to_string(flat->out.c()) + " flattened", in.weights > 0);
   line(weights_text(row, in), in.weights > 0);
-  line(biases_text(row, in), in.biases > 0);
-  if (const std::string said = said_text(lesson, layer); !said.empty() && inside.h >= ui.u(16)) {
-    ui.text(inside.x, inside.y + ui.u(1), said, type::kSmall, ui.theme.muted);
-  }
+  const Rect last = line(biases_text(row, in), in.biases > 0);
+  ui.text(last.right(), last.y + ui.u(1), said_text(lesson, layer), type::kSmall, ui.theme.muted,
+          Weight::regular, Align::right);
 }
 
 }  // namespace
@@ -114,7 +120,7 @@ void count_cards(Ui& ui, const Rect& box, const ParametersLesson& lesson) {
 
 void count_list(Ui& ui, const Rect& box, const ParametersLesson& lesson) {
   Rect rest = box;
-  const float height = std::min(ui.u(34), box.h / static_cast<float>(lesson.rows().size() + 1));
+  const float height = std::min(ui.u(34), (box.h - ui.u(4)) / static_cast<float>(lesson.rows().size() + 1));
   const float names = std::min(ui.u(84), box.w * 0.25f), totals = ui.u(58);
   Rect lines = rest.cut_top(height * static_cast<float>(lesson.rows().size()));
   const Rect all = lines;
@@ -138,16 +144,12 @@ void count_list(Ui& ui, const Rect& box, const ParametersLesson& lesson) {
         row.layer < 0 ? ParametersLesson::Counted{0, 0, true} : lesson.counted(row.layer);
     ui.text(number.right(), y, in.total ? std::to_string(row.total) : "?", type::kStrong,
             in.total ? ui.theme.ink : ui.theme.muted, Weight::semibold, Align::right);
-    std::string text;
-    if (row.type == "Flatten") text = row.formula + " = " + std::to_string(row.out.c());
-    if (row.layer >= 0) {
-      text = row.formula + " = " + (in.weights == 0 ? "?" : std::to_string(in.weights));
-      if (row.biases > 0) text += in.biases == 0 ? ", + ?" : ", + " + std::to_string(in.biases);
-      if (const std::string said = said_text(lesson, row.layer); !said.empty() && !in.total) text = said;
-    }
+    const std::string said = row.layer < 0 ? "" : said_text(lesson, row.layer);
+    const std::string text = formula_text(row, in) + (said.empty() ? "" : ", " + said);
     ui.text(line.x, y, ui.shortened(text, type::kText, line.w - ui.u(6)), type::kText, ui.theme.muted);
   }
   ui.part("count", all);
+  rest.cut_top(std::min(ui.u(4), rest.h - height));
   rest = rest.cut_top(height);
   ui.fill({rest.x, rest.y, rest.w, ui.u(1)}, ui.theme.muted);
   const Rect total = rest.inset(ui.u(8), 0);

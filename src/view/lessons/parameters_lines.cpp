@@ -34,8 +34,8 @@ class Layout {
       : ui_(ui), box_(box), lesson_(lesson) {
     int most = 1;
     for (int place = 0; place < places(); ++place) most = std::max(most, units(place));
-    spacing_ = std::min(ui.u(74), box.h / static_cast<float>(most));
-    radius_ = std::min(ui.u(19), spacing_ * 0.34f);
+    spacing_ = std::min(ui.u(96), box.h / static_cast<float>(most));
+    radius_ = std::min(ui.u(23), spacing_ * 0.34f);
   }
 
   int places() const { return lesson_.layers() + 1; }

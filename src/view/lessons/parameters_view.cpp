@@ -68,9 +68,9 @@ void ParametersView::draw_wide(Ui& ui, Rect stage, const ParametersLesson& lesso
   if (ui.shows("presets")) network_choice(ui, head.cut_left(ui.u(220)), lesson);
   if (ui.shows("biases")) bias_switch(ui, head.cut_right(ui.u(240)), lesson);
   const Rect cards = stage.cut_bottom(ui.u(98));
-  stage.cut_bottom(ui.u(10));
-  const Rect words = stage.cut_bottom(ui.u(38));
-  stage.cut_bottom(ui.u(6));
+  stage.cut_bottom(ui.u(8));
+  const Rect words = stage.cut_bottom(ui.u(34));
+  stage.cut_bottom(ui.u(14));
   stage.cut_top(ui.u(10));
   if (lesson.has_picture()) {
     const float controls = ui.u(2 * kControl + 6);

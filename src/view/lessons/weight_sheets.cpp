@@ -43,7 +43,7 @@ Layout layout_for(const Ui& ui, const Rect& room, const WeightGrid& grid) {
 }
 
 // "Filter 0" and its bias.
-bool header(const Ui& ui, const Rect& row, const ParametersLesson& lesson, const Selection& bias, bool lit) {
+Press header(const Ui& ui, const Rect& row, const ParametersLesson& lesson, const Selection& bias, bool lit) {
   const WeightGrid& grid = lesson.grid(bias.layer);
   const int output = bias.index - grid.weights();
   const std::string number = std::to_string(output);
@@ -52,7 +52,7 @@ bool header(const Ui& ui, const Rect& row, const ParametersLesson& lesson, const
   const float room = row.w - mark_size - ui.u(6);
   const std::string text = ui.text_width(name, type::kSmall) <= room ? name : number;
   ui.text(row.x, row.y + ui.u(2), text, type::kSmall, ui.theme.muted);
-  if (!grid.has_biases) return false;
+  if (!grid.has_biases) return {};
   const Rect mark{ui.snap(row.x + ui.text_width(text, type::kSmall) + ui.u(6)), ui.snap(row.y + ui.u(2)),
                   mark_size, mark_size};
   const bool in = output < lesson.counted(bias.layer).biases;
@@ -60,7 +60,7 @@ bool header(const Ui& ui, const Rect& row, const ParametersLesson& lesson, const
   ui.outline(mark, in ? ui.theme.ink : ui.theme.muted, 1.5f, 2);
   const Press press = ui.area("bias of " + number, mark.inset(-ui.u(4)));
   if (lit || press.hovered) ui.outline(mark.inset(-ui.u(3)), ui.theme.attention, 3, 4);
-  return press.hovered || press.held;
+  return press;
 }
 
 }  // namespace
@@ -88,9 +88,10 @@ std::optional<Selection> weight_sheets(Ui& ui, const Rect& room, const Parameter
     const Rect group{left + static_cast<float>(o % layout.groups) * (group_w + ui.u(kGroupGap)),
                      room.y + static_cast<float>(o / layout.groups) * group_h, group_w, group_h};
     const Selection bias{layer, grid.weights() + o};
-    if (header(ui, {group.x, group.y, group.w, ui.u(kHeader)}, lesson, bias, lesson.selected() == bias)) {
-      under = bias;
-    }
+    const Press mark =
+        header(ui, {group.x, group.y, group.w, ui.u(kHeader)}, lesson, bias, lesson.selected() == bias);
+    if (mark.hovered || mark.held) under = bias;
+    pressed |= mark.clicked;
     for (int i = 0; i < grid.in; ++i) {
       const Rect sheet{
           ui.snap(group.x + static_cast<float>(i % layout.sheets) * (sheet_w + ui.u(kGap))),
@@ -115,7 +116,6 @@ std::optional<Selection> weight_sheets(Ui& ui, const Rect& room, const Parameter
     }
   }
   if (chosen.w > 0) bold_frame(ui, chosen, ui.theme.attention, 2.5f);
-  pressed |= under && under->index >= grid.weights() && ui.tapped_here(room);
   if (pressed && under) choose(ui, lesson, under);
   if (under) ui.tooltip(lesson.words(*under) + ": " + weight_text(lesson, *under));
   return under;
