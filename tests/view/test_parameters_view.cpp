@@ -92,6 +92,24 @@ TEST_CASE("view/parameters: the networks, the biases and the sizes by pointer") 
   CHECK(stage.refused.empty());
 }
 
+TEST_CASE("view/parameters: on a phone sizes and biases have a tab of their own, all within reach") {
+  for (const StageSize& size : {kPhone, kPhoneOnItsSide}) {
+    for (const char* preset : {"dense_2_3_2", "cnn_2515"}) {
+      INFO(std::string(size.name) << ", " << std::string(preset));
+      Stage stage(size);
+      open(stage, preset);
+      stage.click("tabSizes");
+      const int before = total(stage);
+      const std::string last = std::string(preset) == "cnn_2515" ? "set_units2" : "set_units1";
+      stage.click((last + "+").c_str());
+      CHECK(total(stage) > before);
+      stage.click((last + "-").c_str());
+      stage.click("biaswithout");
+      CHECK(total(stage) == before - (before == 17 ? 5 : 7));
+    }
+  }
+}
+
 TEST_CASE("view/parameters: pointing at a line says which weight it is, pressing keeps it") {
   for (const StageSize& size : kSizes) {
     CAPTURE(std::string(size.name));

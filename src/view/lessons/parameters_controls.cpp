@@ -64,7 +64,7 @@ void weight_words(Ui& ui, const Rect& box, const ParametersLesson& lesson,
                   const std::optional<Selection>& under) {
   Rect row = box;
   const std::optional<Selection> at = under ? under : lesson.selected();
-  const float scale = std::min(ui.u(150), row.w * 0.36f);
+  const float scale = std::min(ui.u(150), row.w * 0.29f);
   legend(ui, row.cut_right(scale), weight_reach(lesson, at ? at->layer : lesson.current()));
   row.cut_right(ui.u(14));
   const float y = row.middle_y() - ui.u(type::kText) / 2;
@@ -90,10 +90,8 @@ void weight_words(Ui& ui, const Rect& box, const ParametersLesson& lesson,
   if (ui.text_width(whole, type::kText) <= row.w) {
     return ui.text(row.x, y, whole, type::kText, ui.theme.ink);
   }
-  const Rect upper = row.cut_top(row.h / 2);
-  ui.text(upper.x, upper.bottom() - ui.u(17), lesson.row(at->layer).name, type::kSmall, ui.theme.muted);
-  ui.text(row.x, row.y + ui.u(1), ui.shortened(lesson.words(*at), type::kSmall, row.w), type::kSmall,
-          ui.theme.ink);
+  ui.paragraph({row.x, row.middle_y() - ui.u(17), row.w, row.h}, lesson.words(*at), type::kSmall,
+               ui.theme.ink);
 }
 
 void network_choice(Ui& ui, const Rect& box, const ParametersLesson& lesson) {

@@ -32,6 +32,22 @@ void sizes_below(Ui& ui, const Rect& box, const ParametersLesson& lesson) {
   ui.part("sizes", box);
 }
 
+// The same and the biases, two in a row.
+void sizes_in_pairs(Ui& ui, const Rect& box, const ParametersLesson& lesson) {
+  const std::vector<ParametersLesson::Size> sizes = lesson.sizes();
+  const float gap = ui.u(6), rows = static_cast<float>(sizes.size() / 2 + 1);
+  const float height = std::min(ui.u(kFinger), (box.h + gap) / rows - gap), width = (box.w - gap) / 2;
+  const auto place = [&](std::size_t i) {
+    return Rect{box.x + (width + gap) * static_cast<float>(i % 2),
+                box.y + (height + gap) * static_cast<float>(i / 2), width, height};
+  };
+  if (ui.shows("sizes")) {
+    for (std::size_t i = 0; i < sizes.size(); ++i) size_stepper(ui, place(i), sizes[i]);
+    ui.part("sizes", {box.x, box.y, box.w, (height + gap) * rows - gap});
+  }
+  if (ui.shows("biases")) bias_switch(ui, place(sizes.size()), lesson);
+}
+
 }  // namespace
 
 void ParametersView::draw(Ui& ui, const Rect& stage, const Lesson& base) {
@@ -130,19 +146,7 @@ void ParametersView::tabs(Ui& ui, Rect stage, const ParametersLesson& lesson) {
     }
     return weight_words(ui, words, lesson, under_);
   }
-  const float height = ui.u(low ? kControl : kFinger), gap = ui.u(6);
-  if (ui.shows("sizes")) {
-    const Rect all = stage;
-    const std::vector<ParametersLesson::Size> sizes = lesson.sizes();
-    Rect row;
-    for (std::size_t i = 0; i < sizes.size(); ++i) {
-      if (i % 2 == 0) row = stage.cut_top(height), stage.cut_top(gap);
-      Rect part = i % 2 == 0 ? row.cut_left((row.w - gap) / 2) : row.cut_right(row.w - gap);
-      size_stepper(ui, part, sizes[i]);
-    }
-    ui.part("sizes", {all.x, all.y, all.w, stage.y - all.y});
-  }
-  if (ui.shows("biases")) bias_switch(ui, stage.cut_top(height), lesson);
+  sizes_in_pairs(ui, stage, lesson);
 }
 
 }  // namespace kg
