@@ -130,8 +130,7 @@ void ParametersView::draw_short(Ui& ui, Rect stage, const ParametersLesson& less
 
 // What has no room beside the network, one at a time.
 void ParametersView::tabs(Ui& ui, Rect stage, const ParametersLesson& lesson) {
-  const bool low = stage.h < ui.u(230) && !ui.narrow();
-  const int chosen = segmented(ui, "tab", stage.cut_top(ui.u(low ? kControl : kFinger)), "Show",
+  const int chosen = segmented(ui, "tab", stage.cut_top(ui.u(ui.narrow() ? kFinger : kControl)), "Show",
                                {"Count", "Weights", "Sizes"}, tab_);
   if (chosen >= 0) tab_ = chosen;
   stage.cut_top(ui.u(8));
