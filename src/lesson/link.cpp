@@ -76,13 +76,13 @@ std::optional<bool> parse_switch(std::string_view text) {
   return std::nullopt;
 }
 
-void save_timeline(const Timeline& timeline, LinkParams& params) {
+void save_timeline(const Timeline& timeline, LinkParams& params, double usual_speed) {
   std::string at = timeline.at_end() ? "end" : std::to_string(timeline.step());
   if (!timeline.at_end() && timeline.ticks_shown() < timeline.ticks()) {
     at += "." + std::to_string(timeline.ticks_shown());
   }
   params.emplace_back("at", at);
-  if (timeline.speed() != Timeline().speed()) params.emplace_back("speed", exact_text(timeline.speed()));
+  if (timeline.speed() != usual_speed) params.emplace_back("speed", exact_text(timeline.speed()));
 }
 
 void load_timeline(Timeline& timeline, LinkReader& link) {

@@ -38,10 +38,11 @@ class LinkReader {
 std::optional<int> parse_int(std::string_view text);
 std::optional<double> parse_number(const std::string& text);
 std::optional<std::uint64_t> parse_seed(std::string_view text);  // 0 to kLargestWhole
-std::optional<bool> parse_switch(std::string_view text);  // "true" or "1", "false" or "0"
+std::optional<bool> parse_switch(std::string_view text);         // "true" or "1", "false" or "0"
 
-// at=<step>, <step>.<ticks> within a step, or end; speed=<steps a second>.
-void save_timeline(const Timeline& timeline, LinkParams& params);
+// at=<step>, <step>.<ticks> within a step, or end; speed=<steps a second>, unless it is the lesson's usual
+// one.
+void save_timeline(const Timeline& timeline, LinkParams& params, double usual_speed = Timeline().speed());
 void load_timeline(Timeline& timeline, LinkReader& link);
 
 }  // namespace kg

@@ -35,6 +35,9 @@ const std::vector<Solution>& solutions() {
       {"padding", "keep_the_size", {call("set_n", 7), call("set_f", 5), call("set_p", 2)}},
       {"padding", "nothing_left", {call("set_n", 28), call("set_view", "chain"), call("set_layers", 14)}},
       {"padding", "predict", {call("challenge"), call("predict", 3)}},
+      {"parameters", "predict", {call("predict", 8)}},
+      {"parameters", "exactly_50", {call("set_inputs", 5), call("set_units", 0, 6)}},
+      {"parameters", "small_dense", {call("load_preset", "cnn_2515"), call("set_image", 8)}},
   };
   return list;
 }

@@ -1,0 +1,222 @@
+// The stage of the lesson parameters: by pointer, by keyboard, at every size.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "lesson/lesson_fixture.h"
+#include "lesson/parameters.h"
+#include "view/stage_fixture.h"
+
+using namespace kg;
+
+namespace {
+
+constexpr StageSize kTablet{"tablet", 700, 560, 1};
+
+const ParametersLesson& lesson_of(const Stage& stage) {
+  return static_cast<const ParametersLesson&>(stage.session.lesson());
+}
+
+void open(Stage& stage, const char* preset) {
+  REQUIRE(stage.session.open("parameters", {}));
+  stage.act("load_preset", preset);
+}
+
+// The total as the state tells it.
+int total(Stage& stage) { return stage.state()["total"]; }
+
+}  // namespace
+
+TEST_CASE("view/parameters: draws at every size, both networks, at every moment") {
+  for (const StageSize& size : {kDesktop, kProjector, kPhone, kPhoneOnItsSide, kTablet}) {
+    for (const char* preset : {"dense_2_3_2", "cnn_2515"}) {
+      INFO(std::string(size.name) << ", " << std::string(preset));
+      Stage stage(size);
+      open(stage, preset);
+      std::vector<std::uint64_t> pictures;
+      for (double position = 0; position <= lesson_of(stage).layers(); position += 0.25) {
+        stage.act("scrub", position);
+        pictures.push_back(stage.picture());
+      }
+      std::sort(pictures.begin(), pictures.end());
+      CHECK(std::unique(pictures.begin(), pictures.end()) - pictures.begin() > lesson_of(stage).layers() * 2);
+      for (const ParametersLesson::Size& most : lesson_of(stage).sizes()) {
+        if (most.layer < 0) {
+          stage.act(most.verb, most.most);
+        } else {
+          stage.act(most.verb, most.layer, most.most);
+        }
+      }
+      CHECK(stage.refused.empty());
+    }
+  }
+}
+
+TEST_CASE("view/parameters: everything on the stage lies within it") {
+  for (const StageSize& size : {kDesktop, kProjector, kPhone, kPhoneOnItsSide, kTablet}) {
+    for (const char* preset : {"dense_2_3_2", "cnn_2515"}) {
+      Stage stage(size);
+      open(stage, preset);
+      for (const char* tab : {"tabCount", "tabWeights", "tabSizes"}) {
+        INFO(std::string(size.name) << ", " << std::string(preset) << ", " << std::string(tab));
+        if (stage.focus(tab)) stage.key(ImGuiKey_Enter), stage.ok({{"op", "blur"}}), stage.settle();
+        for (const ImDrawVert& v : stage.drawn().VtxBuffer) {
+          REQUIRE(v.pos.x >= -1);
+          REQUIRE(v.pos.x <= size.width + 1);
+          REQUIRE(v.pos.y >= -1);
+          REQUIRE(v.pos.y <= size.height + 1);
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("view/parameters: the networks, the biases and the sizes by pointer") {
+  Stage stage;
+  open(stage, "dense_2_3_2");
+  stage.click("netImage");
+  CHECK(total(stage) == 2515);
+  stage.click("set_filters0+");
+  CHECK(total(stage) ==
+        2515 + 28 + 27);  // 3·9 + 1 more here, and a sheet more for each of the 3 filters behind
+  stage.click("set_filters0-");
+  stage.click("set_image-1-");
+  CHECK(total(stage) == 113 + 19 * 19 * 3 * 2 + 2);
+  stage.click("netUnits");
+  CHECK(total(stage) == 17);
+  stage.click("biaswithout");
+  CHECK(total(stage) == 12);
+  stage.click("biaswith biases");
+  stage.click("set_units0+");
+  CHECK(total(stage) == 2 * 4 + 4 + 4 * 2 + 2);
+  CHECK(stage.refused.empty());
+}
+
+TEST_CASE("view/parameters: on a phone sizes and biases have a tab of their own, all within reach") {
+  for (const StageSize& size : {kPhone, kPhoneOnItsSide}) {
+    for (const char* preset : {"dense_2_3_2", "cnn_2515"}) {
+      INFO(std::string(size.name) << ", " << std::string(preset));
+      Stage stage(size);
+      open(stage, preset);
+      stage.click("tabSizes");
+      const int before = total(stage);
+      const std::string last = std::string(preset) == "cnn_2515" ? "set_units2" : "set_units1";
+      stage.click((last + "+").c_str());
+      CHECK(total(stage) > before);
+      stage.click((last + "-").c_str());
+      stage.click("biaswithout");
+      CHECK(total(stage) == before - (before == 17 ? 5 : 7));
+    }
+  }
+}
+
+TEST_CASE("view/parameters: pointing at a line says which weight it is, pressing keeps it") {
+  for (const StageSize& size : kSizes) {
+    CAPTURE(std::string(size.name));
+    Stage stage(size);
+    open(stage, "dense_2_3_2");
+    stage.act("finish");
+    REQUIRE(stage.find("lines"));
+    // Feel along the middle between the columns until something is chosen: six lines cross there.
+    const auto& lesson = lesson_of(stage);
+    std::vector<int> found;
+    const float across = size.width < 850 ? 9 : 23 * size.scale;  // small squares want small steps
+    float x = 0, y = 0;
+    x = ImGui::GetMousePos().x;
+    for (y = 0; y < size.height; y += 6 * size.scale) {
+      for (x = 0; x < size.width; x += across) {
+        stage.move(x, y, 1);
+        if (ImGui::GetCurrentContext()->HoveredId != ImGui::FindWindowByName("stage")->GetID("lines"))
+          continue;
+        stage.press();
+        stage.release();
+        if (lesson.selected()) found.push_back(lesson.selected()->layer * 100 + lesson.selected()->index);
+      }
+    }
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    CHECK(found.size() == 17);  // every weight and bias
+  }
+}
+
+TEST_CASE("view/parameters: pressing a cell of a filter chooses its weight, pressing it again lets it go") {
+  Stage stage;
+  open(stage, "cnn_2515");
+  const auto& lesson = lesson_of(stage);
+  REQUIRE(stage.scene.maps.size() == 6);  // two filters of three sheets
+  const ImVec2 at = stage.cell(4, 1, 2);  // filter 1, channel 1
+  stage.click(at.x, at.y);
+  REQUIRE(lesson.selected().has_value());
+  CHECK(lesson.words(*lesson.selected()) == "filter 1, input channel 1, row 1, column 2");
+  CHECK(stage.scene.values[static_cast<std::size_t>(stage.scene.maps[4].first + 5)] ==
+        lesson.value(*lesson.selected()));
+  stage.click(at.x, at.y);
+  CHECK(!lesson.selected());
+  stage.click("bias of 1");
+  REQUIRE(lesson.selected().has_value());
+  CHECK(lesson.words(*lesson.selected()) == "bias of filter 1");
+  stage.act("seek", 2);
+  REQUIRE(stage.scene.maps.size() == 6);  // two units of three sheets of 20×20
+  const ImVec2 far = stage.cell(5, 19, 0);
+  stage.click(far.x, far.y);
+  CHECK(lesson.words(*lesson.selected()) == "from row 19, column 0 of channel 2 to unit 1");
+}
+
+TEST_CASE("view/parameters: cells come in as they are counted") {
+  Stage stage;
+  open(stage, "cnn_2515");
+  stage.act("scrub", 0);
+  for (const HeatMap& map : stage.scene.maps) CHECK(map.shown == 0);
+  stage.act("scrub", 0.125);  // half of the weights
+  int shown = 0;
+  for (const HeatMap& map : stage.scene.maps) shown += map.shown;
+  CHECK(shown == 27);
+}
+
+TEST_CASE("view/parameters: cards and blocks go to their layers") {
+  Stage stage;
+  open(stage, "cnn_2515");
+  stage.click("card2");
+  CHECK(stage.time().step() == 2);
+  stage.click("block1");
+  CHECK(stage.time().step() == 0);
+}
+
+TEST_CASE("view/parameters: arrows walk over every weight of a layer") {
+  for (const StageSize& size : {kDesktop, kPhone}) {
+    for (const char* preset : {"dense_2_3_2", "cnn_2515"}) {
+      INFO(std::string(size.name) << ", " << std::string(preset));
+      Stage stage(size);
+      open(stage, preset);
+      if (stage.focus("tabWeights")) stage.key(ImGuiKey_Enter);
+      REQUIRE(stage.focus("weights"));
+      const auto& lesson = lesson_of(stage);
+      std::vector<int> seen;
+      for (int n = 0; n < lesson.grid(0).total(); ++n) {
+        stage.key(ImGuiKey_RightArrow);
+        REQUIRE(lesson.selected().has_value());
+        seen.push_back(lesson.selected()->index);
+      }
+      std::sort(seen.begin(), seen.end());
+      for (int n = 0; n < lesson.grid(0).total(); ++n) REQUIRE(seen[static_cast<std::size_t>(n)] == n);
+      CHECK(stage.time().step() == 0);  // the arrows were not the transport's
+      stage.key(ImGuiKey_Enter);
+      CHECK(!lesson.selected());
+      CHECK(!stage.time().playing());
+    }
+  }
+}
+
+TEST_CASE("view/parameters: a teacher can take controls away") {
+  Stage stage;
+  open(stage, "cnn_2515");
+  stage.display.hidden = {"presets", "sizes", "biases"};
+  stage.settle();
+  const std::vector<std::string> stops = stage.stops();
+  for (const std::string& id : stops) {
+    CHECK(!id.starts_with("net"));
+    CHECK(!id.starts_with("set_"));
+    CHECK(!id.starts_with("biaswith"));
+  }
+  CHECK(std::find(stops.begin(), stops.end(), "weights") != stops.end());
+}
