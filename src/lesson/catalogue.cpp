@@ -2,9 +2,9 @@
 
 #include "lesson/bias.h"
 #include "lesson/convolution.h"
-#include "lesson/lessons.inc"
 #include "lesson/padding.h"
 #include "lesson/parameters.h"
+#include "lesson/pooling.h"
 
 namespace kg {
 namespace {
@@ -16,7 +16,7 @@ std::unique_ptr<Lesson> make(std::uint64_t seed) {
 
 #define KG_LESSON(slug, title, Model, View) {slug, title, make<Model>},
 constexpr LessonEntry kEntries[] = {
-#include "lesson/pooling.h"
+#include "lesson/lessons.inc"
 };
 #undef KG_LESSON
 

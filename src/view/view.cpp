@@ -2,18 +2,18 @@
 
 #include <cassert>
 
-#include "lesson/lessons.inc"
 #include "view/lessons/bias_view.h"
 #include "view/lessons/convolution_view.h"
 #include "view/lessons/padding_view.h"
 #include "view/lessons/parameters_view.h"
+#include "view/lessons/pooling_view.h"
 
 namespace kg {
 
 std::unique_ptr<View> make_view(std::string_view slug) {
 #define KG_LESSON(row_slug, title, Model, LessonView) \
   if (slug == row_slug) return std::make_unique<LessonView>();
-#include "view/lessons/pooling_view.h"
+#include "lesson/lessons.inc"
 #undef KG_LESSON
   assert(false && "every lesson has a view");
   return nullptr;
