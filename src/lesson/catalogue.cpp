@@ -1,6 +1,7 @@
 #include "lesson/catalogue.h"
 
 #include "lesson/convolution.h"
+#include "lesson/shapes.h"
 
 namespace kg {
 namespace {

@@ -3,6 +3,7 @@
 #include <cassert>
 
 #include "view/lessons/convolution_view.h"
+#include "view/lessons/shapes_view.h"
 
 namespace kg {
 

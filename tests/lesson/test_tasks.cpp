@@ -21,6 +21,9 @@ const std::vector<Solution>& solutions() {
       {"convolution", "output_13", {call("set_stride", 2)}},
       {"convolution", "keep_the_size", {call("set_padding", "same")}},
       {"convolution", "three_channels", {call("add_filter", "blur"), call("add_filter", "left_edge")}},
+      {"shapes", "fit", {call("load_preset", "model_valid"), call("set_filters", 3, 8)}},
+      {"shapes", "repair", {call("load_preset", "broken"), call("set_padding", 4, "same")}},
+      {"shapes", "predict", {call("seek", 1), call("step_product", -1), call("predict", 4640)}},
   };
   return list;
 }
