@@ -42,7 +42,7 @@ struct Explain {
     const std::string units = num(dense.units), inputs = num(in.c());
     const std::string count = inputs + "·" + units + " + " + units + " = " + num(dense.counts(in).learned);
     if (in.rank() == 1) {
-      return {inputs + " become " + units, count,
+      return {inputs + " inputs become " + units + (dense.units == 1 ? " output" : " outputs"), count,
               "Each of " + units + " neurons has a weight for each of " + inputs + " inputs, and a bias."};
     }
     return {sizes_text(in) + ": the last size, " + inputs + ", becomes " + units + ends(), count,

@@ -155,7 +155,7 @@ TEST_CASE("lesson/shapes: each row explains itself with its numbers") {
   };
   CHECK(formulas(1) == "(20 − 3 + 1) × (20 − 3 + 1) × 32 = 18×18×32; 3·3·16·32 + 32 = 4640");
   CHECK(formulas(4) == "8·8·128 = 8192; nothing to learn = 0");
-  CHECK(formulas(5) == "8192 become 2; 8192·2 + 2 = 16386");
+  CHECK(formulas(5) == "8192 inputs become 2 outputs; 8192·2 + 2 = 16386");
   must(lesson, "set_strides", 1, 2);
   CHECK(formulas(1) ==
         "(floor((20 − 3)/2) + 1) × (floor((20 − 3)/2) + 1) × 32 = 9×9×32; 3·3·16·32 + 32 = 4640");

@@ -16,9 +16,9 @@ constexpr double kTooFastToFollow = 10;  // steps a second: beyond this nothing 
 struct Columns {
   float name = 0, output = 0, params = 0, box = 0;  // left edges, but of the parameters the right one
   float right = 0;
+  bool tight;  // no room for Keras' long words
 
-  Columns(const Ui& ui, const Rect& area) {
-    const bool tight = area.w < ui.u(560);
+  Columns(const Ui& ui, const Rect& area) : tight(area.w < ui.u(560)) {
     const float pad = ui.u(tight ? 6 : 12);
     name = area.x + pad;
     output = name + (tight ? std::min(area.w * 0.34f, ui.u(128)) : ui.u(238));
@@ -83,7 +83,7 @@ class Table {
     const auto name = [&](float x, const char* words, Align align) {
       ui_.text(x, box.y + ui_.u(2), words, type::kSmall, ui_.theme.muted, Weight::semibold, align);
     };
-    const bool tight = columns_.output - columns_.name < ui_.u(200);
+    const bool tight = columns_.tight;
     name(columns_.name, tight ? "Layer" : "Layer (type)", Align::left);
     name(columns_.output, tight ? "Output" : "Output shape", Align::left);
     name(columns_.params, tight ? "Params" : "Param #", Align::right);
@@ -91,7 +91,8 @@ class Table {
     const float room = columns_.right - columns_.box;
     const std::string hidden = visible_ < rows
                                    ? std::to_string(visible_) + " of " + std::to_string(rows) + " rows"
-                                   : "rows × columns × channels, to scale";
+                               : tight ? "to scale"
+                                       : "rows × columns × channels, to scale";
     ui_.text(columns_.box, box.y + ui_.u(2), ui_.shortened(hidden, type::kSmall, room), type::kSmall,
              ui_.theme.muted);
     ui_.fill({area_.x, box.bottom() - ui_.u(1), area_.w, ui_.u(1)}, ui_.theme.hairline);
@@ -146,7 +147,7 @@ class Table {
     const SampleShape& shape = at == kInputRow ? lesson_.input() : lesson_.row(at).output;
     const Colour waiting = here ? ui_.theme.ink : ui_.theme.muted;
     if (shown >= 1)
-      word(columns_.output, box, shape.keras_text(), ink);
+      word(columns_.output, box, columns_.tight ? sizes_text(shape) : shape.keras_text(), ink);
     else
       word(columns_.output, box, here ? "?" : "…", waiting);
     if (at == kInputRow) {
