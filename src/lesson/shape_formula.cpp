@@ -45,7 +45,9 @@ struct Explain {
       return {inputs + " inputs become " + units + (dense.units == 1 ? " output" : " outputs"), count,
               "Each of " + units + " neurons has a weight for each of " + inputs + " inputs, and a bias."};
     }
-    return {sizes_text(in) + ": the last size, " + inputs + ", becomes " + units + ends(), count,
+    return {num(in.h()) + "×" + num(in.w()) + " pixels × " + units + (dense.units == 1 ? " unit" : " units") +
+                ends(),
+            count,
             "In Keras a Dense layer on a picture works on the last axis: the same weights at every pixel."};
   }
   ShapeFormula operator()(const Conv2D& conv) const {

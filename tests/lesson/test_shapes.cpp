@@ -153,6 +153,7 @@ TEST_CASE("lesson/shapes: each row explains itself with its numbers") {
     return bare(here["output_formula"].get<std::string>()) + "; " +
            bare(here["params_formula"].get<std::string>());
   };
+  CHECK(formulas(0) == "20×20 pixels × 16 units = 20×20×16; 3·16 + 16 = 64");
   CHECK(formulas(1) == "(20 − 3 + 1) × (20 − 3 + 1) × 32 = 18×18×32; 3·3·16·32 + 32 = 4640");
   CHECK(formulas(4) == "8·8·128 = 8192; nothing to learn = 0");
   CHECK(formulas(5) == "8192 inputs become 2 outputs; 8192·2 + 2 = 16386");

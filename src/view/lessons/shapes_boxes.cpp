@@ -34,11 +34,13 @@ void shape_box(const Ui& ui, const Rect& lane, const BoxSize& size, const BoxLoo
   const float h = std::max(size.rows * look.scale, least);
   const float x = lane.x, y = lane.middle_y() - (h + up) / 2 + up;
   const auto at = [](float px, float py) { return ImVec2(px, py); };
+  // The corners go round clockwise, or ImGui would not smooth the edges.
   const auto side = [&](ImVec2 a, ImVec2 b, ImVec2 c, ImVec2 d, const Colour& colour) {
     ui.paint.AddQuadFilled(a, b, c, d, packed(colour));
   };
-  const Colour light = mix(look.colour, ui.theme.panel, 0.45f), dark = mix(look.colour, ui.theme.ink, 0.3f);
-  side(at(x, y), at(x + w, y), at(x + w + across, y - up), at(x + across, y - up), light);
+  // The light comes from above, in every theme.
+  const Colour light = mix(look.colour, {1, 1, 1, 1}, 0.4f), dark = mix(look.colour, {0, 0, 0, 1}, 0.3f);
+  side(at(x, y), at(x + across, y - up), at(x + w + across, y - up), at(x + w, y), light);
   side(at(x + w, y), at(x + w + across, y - up), at(x + w + across, y - up + h), at(x + w, y + h), dark);
   ui.fill({x, y, w, h}, look.colour);
   if (!too_long) return;

@@ -209,26 +209,24 @@ void row_settings(Ui& ui, const Rect& box, const ShapesLesson& lesson, int row) 
   if (ui.shows("order")) settings.order();
 }
 
-bool new_layers(Ui& ui, const Rect& box, const ShapesLesson& lesson, int row) {
+void new_layers(Ui& ui, const Rect& box, const ShapesLesson& lesson, int row) {
   const auto kinds = layer_kinds();
   const int columns = 2, rows = static_cast<int>(kinds.size()) / columns;
   const float gap = ui.u(6);
   const float w = (box.w - gap) / columns;
   const float h = std::min((box.h - gap * static_cast<float>(rows - 1)) / static_cast<float>(rows), ui.u(40));
-  bool chosen = false;
   for (int k = 0; k < static_cast<int>(kinds.size()); ++k) {
     const char* kind = kinds[static_cast<std::size_t>(k)];
     ButtonLook look;
     look.words = kind;
     look.enabled = lesson.count() < ShapesLesson::kMostLayers;
-    look.hint = look.enabled ? "" : "12 layers are the most that a stack can have here";
+    look.hint = look.enabled ? "It comes behind " + (row == kInputRow ? "the input" : lesson.title(row))
+                             : "12 layers are the most that a stack can have here";
     const Rect place{box.x + static_cast<float>(k % columns) * (w + gap),
                      box.y + static_cast<float>(k / columns) * (h + gap), w, h};
-    if (!button(ui, std::string("new ") + kind, place, std::string("Add ") + kind, look)) continue;
-    ui.intend("add_layer", kind, row + 1);
-    chosen = true;
+    if (button(ui, std::string("new ") + kind, place, std::string("Add ") + kind, look))
+      ui.intend("add_layer", kind, row + 1);
   }
-  return chosen;
 }
 
 void stack_presets(Ui& ui, const Rect& box, const ShapesLesson& lesson) {

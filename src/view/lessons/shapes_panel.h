@@ -9,8 +9,8 @@ namespace kg {
 
 void row_explained(Ui& ui, const Rect& box, const ShapesLesson& lesson, int row);
 void row_settings(Ui& ui, const Rect& box, const ShapesLesson& lesson, int row);
-// True when one was chosen. New layers come behind the row.
-bool new_layers(Ui& ui, const Rect& box, const ShapesLesson& lesson, int row);
+// New layers come behind the row.
+void new_layers(Ui& ui, const Rect& box, const ShapesLesson& lesson, int row);
 void stack_presets(Ui& ui, const Rect& box, const ShapesLesson& lesson);
 
 }  // namespace kg

@@ -160,14 +160,23 @@ class Table {
     if (shown >= 1) shape_box(ui_, lane(at), box_size(shape), look(at == chosen_));
   }
 
+  // The engine's sentence without the layer's name, which the row has already.
+  std::string why(float room) const {
+    if (columns_.tight) return "does not fit";
+    const std::string& sentence = lesson_.broken()->sentence;
+    const std::size_t colon = sentence.find(": ");
+    const std::string words = colon == std::string::npos ? sentence : sentence.substr(colon + 2);
+    return ui_.shortened(words, type::kText, room);
+  }
+
   void stopped(int at, const Rect& box) const {
     const bool breaks = at == lesson_.broken()->row;
-    name(at, box, breaks ? ui_.theme.error : faded(ui_.theme.muted, 0.75f));
+    name(at, box, breaks ? ui_.theme.error : ui_.theme.muted);
     if (breaks) {
-      word(columns_.output, box, "does not fit", ui_.theme.error, Align::left, Weight::semibold);
+      word(columns_.output, box, why(columns_.right - columns_.output), ui_.theme.error);
       ui_.outline(box.inset(ui_.u(1)), ui_.theme.error, 1.5f, 5);
     } else {
-      word(columns_.output, box, "not reached", faded(ui_.theme.muted, 0.75f));
+      word(columns_.output, box, "not reached", ui_.theme.muted);
     }
   }
 
