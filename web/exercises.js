@@ -38,7 +38,7 @@ export class Exercises {
 
   #wordsOf(id) {
     const words = this.#panel.querySelector(`[data-task="${id}"] .task-words`)?.cloneNode(true);
-    words?.querySelectorAll(".task-state, form").forEach((part) => part.remove());
+    words?.querySelectorAll(".task-state, .press, form").forEach((part) => part.remove());
     return words?.textContent.trim() ?? "a task of this chapter";
   }
 

@@ -1,6 +1,9 @@
 #include "lesson/catalogue.h"
 
+#include "lesson/bias.h"
 #include "lesson/convolution.h"
+#include "lesson/padding.h"
+#include "lesson/pooling.h"
 #include "lesson/shapes.h"
 
 namespace kg {

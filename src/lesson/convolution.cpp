@@ -4,7 +4,8 @@
 #include <cmath>
 
 #include "lesson/number_text.h"
-#include "lesson/wording.h"
+#include "lesson/padding_name.h"
+#include "lesson/tensor_json.h"
 
 namespace kg {
 namespace {
@@ -12,18 +13,6 @@ namespace {
 constexpr int kSide = FilterBank::kSide;
 
 int cells_per_channel(const Tensor& output) { return output.shape().h * output.shape().w; }
-
-Json values_json(std::span<const float> values) {
-  return Json(std::vector<float>(values.begin(), values.end()));
-}
-
-Json picture_json(const Tensor& picture) {
-  const Shape& shape = picture.shape();
-  return {{"height", shape.h},
-          {"width", shape.w},
-          {"channels", shape.c},
-          {"values", values_json(picture.values())}};
-}
 
 }  // namespace
 
@@ -211,19 +200,17 @@ void Convolution::add_verbs() {
                         return Status(Done{});
                       });
                     }});
-  verbs_.push_back(
-      {"set_padding",
-       {{"padding", Type::text, "valid or same"}},
-       "Whether a border of zeros keeps the size.",
-       [this](const Args& a) {
-         return edit([&](Setup& s) {
-           if (a.text(0) != "valid" && a.text(0) != "same") {
-             return Status(Error{"The padding is valid or same; " + in_quotes(a.text(0)) + " is neither."});
-           }
-           s.settings.padding = a.text(0) == "same" ? Padding::same : Padding::valid;
-           return Status(Done{});
-         });
-       }});
+  verbs_.push_back({"set_padding",
+                    {{"padding", Type::text, "valid or same"}},
+                    "Whether a border of zeros keeps the size.",
+                    [this](const Args& a) {
+                      return edit([&](Setup& s) {
+                        const Result<Padding> padding = padding_named(a.text(0));
+                        if (!padding) return Status(padding.error());
+                        s.settings.padding = *padding;
+                        return Status(Done{});
+                      });
+                    }});
   verbs_.push_back({"set_flipped",
                     {{"flipped", Type::boolean, "true: convolution; false: cross-correlation"}},
                     "Turn the filters by half a turn first.",
@@ -246,7 +233,7 @@ Json Convolution::state() const {
                        {"channels", channels},
                        {"values", bank().values(o, channels)}});
   }
-  Json in = picture_json(input());
+  Json in = tensor_json(input());
   in["source"] = picture().state();
   return {{"input", std::move(in)},
           {"filters", std::move(filters)},
@@ -259,7 +246,7 @@ Json Convolution::state() const {
           {"product", timeline_.ticks_shown()},
           {"sum", sum(here)},
           {"shown", timeline_.steps_done()},
-          {"output", picture_json(output())}};
+          {"output", tensor_json(output())}};
 }
 
 std::string Convolution::narrate() const {

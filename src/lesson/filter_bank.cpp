@@ -163,8 +163,7 @@ std::string FilterBank::save(int channels) const {
       continue;
     }
     text += filter(o).name == "random" ? "r:" : "c:";
-    const std::vector<float> weights = values(o, channels);
-    for (std::size_t k = 0; k < weights.size(); ++k) text += (k ? "," : "") + exact_text(weights[k]);
+    text += exact_list(values(o, channels));
   }
   return text;
 }

@@ -4,6 +4,7 @@
 #include <type_traits>
 
 #include "lesson/number_text.h"
+#include "lesson/padding_name.h"
 #include "lesson/wording.h"
 
 namespace kg {

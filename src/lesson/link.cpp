@@ -63,6 +63,13 @@ std::optional<double> parse_number(const std::string& text) {
   return value;
 }
 
+std::optional<std::uint64_t> parse_seed(std::string_view text) {
+  std::uint64_t seed = 0;
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+  const bool whole = error == std::errc() && rest == text.data() + text.size();
+  return whole && static_cast<double>(seed) <= kLargestWhole ? std::optional(seed) : std::nullopt;
+}
+
 std::optional<bool> parse_switch(std::string_view text) {
   if (text == "1" || text == "true") return true;
   if (text == "0" || text == "false") return false;

@@ -1,6 +1,7 @@
 // Links: a lesson's part of the address, read key by key, with a notice for each that cannot be used.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -36,6 +37,7 @@ class LinkReader {
 // The whole text, or nothing.
 std::optional<int> parse_int(std::string_view text);
 std::optional<double> parse_number(const std::string& text);
+std::optional<std::uint64_t> parse_seed(std::string_view text);  // 0 to kLargestWhole
 std::optional<bool> parse_switch(std::string_view text);  // "true" or "1", "false" or "0"
 
 // at=<step>, <step>.<ticks> within a step, or end; speed=<steps a second>.

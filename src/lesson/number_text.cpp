@@ -1,5 +1,6 @@
 #include "lesson/number_text.h"
 
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 
@@ -23,6 +24,27 @@ std::string shortest_text(Number value, Number (*read)(const char*, char**)) {
 
 std::string exact_text(float value) { return shortest_text(value, std::strtof); }
 std::string exact_text(double value) { return shortest_text(value, std::strtod); }
+
+std::string exact_list(std::span<const float> values) {
+  std::string text;
+  for (const float value : values) text += (text.empty() ? "" : ",") + exact_text(value);
+  return text;
+}
+
+std::optional<std::vector<float>> parse_list(std::string_view text) {
+  std::vector<float> values;
+  for (;;) {
+    const std::size_t comma = text.find(',');
+    const std::string part(text.substr(0, comma));
+    char* end = nullptr;
+    values.push_back(std::strtof(part.c_str(), &end));
+    if (part.empty() || end != part.c_str() + part.size() || !std::isfinite(values.back())) {
+      return std::nullopt;
+    }
+    if (comma == std::string_view::npos) return values;
+    text.remove_prefix(comma + 1);
+  }
+}
 
 std::string fixed_text(double value, int digits) {
   char buffer[512];

@@ -1,7 +1,11 @@
 // Numbers as people read them: with a true minus sign, and 0 without one.
 #pragma once
 
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace kg {
 
@@ -14,5 +18,9 @@ std::string fixed_text(double value, int digits = 2);
 // The shortest that reads back as the same number, for links: "0.1", "-3e-07".
 std::string exact_text(float value);
 std::string exact_text(double value);
+
+// Several of them with commas, "0.1,-3", and back; nothing if the text is anything else, or not finite.
+std::string exact_list(std::span<const float> values);
+std::optional<std::vector<float>> parse_list(std::string_view text);
 
 }  // namespace kg

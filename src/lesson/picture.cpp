@@ -1,7 +1,6 @@
 #include "lesson/picture.h"
 
 #include <cassert>
-#include <charconv>
 #include <cmath>
 
 #include "data/digit_generator.h"
@@ -11,18 +10,14 @@
 namespace kg {
 namespace {
 
-bool parse_seed(std::string_view text, std::uint64_t& seed) {
-  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
-  return error == std::errc() && rest == text.data() + text.size() &&
-         static_cast<double>(seed) <= kLargestWhole;
-}
-
 // Digit and hand in a link: "7.42".
 bool parse_hand(std::string_view text, double& digit, std::uint64_t& seed) {
   const std::size_t dot = text.find('.');
   if (dot != 1 || text[0] < '0' || text[0] > '9') return false;
   digit = text[0] - '0';
-  return parse_seed(text.substr(2), seed);
+  const std::optional<std::uint64_t> hand = parse_seed(text.substr(2));
+  seed = hand.value_or(0);
+  return hand.has_value();
 }
 
 Status check_values(std::span<const float> values) {
@@ -270,9 +265,9 @@ Status Picture::load(const std::string& key, const std::string& value) {
     return set_digit(digit, seed, key == "colour");
   }
   if (key == "seed") {
-    std::uint64_t seed = 0;
-    if (!parse_seed(value, seed)) return Error{"a seed is a whole number from 0 on"};
-    return set_digit(digit_, seed, source_ == Source::colour_digit);
+    const std::optional<std::uint64_t> seed = parse_seed(value);
+    if (!seed) return Error{"a seed is a whole number from 0 on"};
+    return set_digit(digit_, *seed, source_ == Source::colour_digit);
   }
   if (key == "pixels") {
     Result<Tensor> picture = picture_from_text(value);

@@ -168,10 +168,9 @@ void ShapesLesson::add_setting_verbs() {
 std::vector<std::string> ShapesLesson::load(const LinkParams& params) {
   LinkReader link(params);
   link.take("seed", [&](const std::string& text) {
-    const std::optional<double> seed = parse_number(text);
-    if (!seed || !(*seed >= 0 && *seed <= kLargestWhole))
-      return Status(Error{"a seed is a whole number from 0 on"});
-    seed_ = static_cast<std::uint64_t>(*seed);
+    const std::optional<std::uint64_t> seed = parse_seed(text);
+    if (!seed) return Status(Error{"a seed is a whole number from 0 on"});
+    seed_ = *seed;
     return Status(Done{});
   });
   link.take("input", [&](const std::string& text) {

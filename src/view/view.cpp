@@ -2,7 +2,10 @@
 
 #include <cassert>
 
+#include "view/lessons/bias_view.h"
 #include "view/lessons/convolution_view.h"
+#include "view/lessons/padding_view.h"
+#include "view/lessons/pooling_view.h"
 #include "view/lessons/shapes_view.h"
 
 namespace kg {

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <vector>
 
 #include "lesson/number_text.h"
 
@@ -48,4 +49,15 @@ TEST_CASE("lesson/number_text: the largest numbers have room") {
   CHECK(fixed_text(std::numeric_limits<double>::max(), 2).size() == 312);
   CHECK(fixed_text(-std::numeric_limits<double>::max(), 2).substr(0, 6) == "−179");
   CHECK(number_text(std::numeric_limits<double>::infinity()) == "inf");
+}
+
+TEST_CASE("lesson/number_text: lists of numbers for links, and back") {
+  const std::vector<float> values{0.1f, -3, 1e-7f, 100.5f};
+  CHECK(exact_list(values) == "0.1,-3,1e-07,100.5");
+  CHECK(parse_list(exact_list(values)) == values);
+  CHECK(parse_list("7") == std::vector<float>{7});
+  for (const char* bad : {"", ",", "1,", ",1", "1,,2", "1;2", "x", "1x", "inf", "nan", "1e99"}) {
+    CAPTURE(std::string(bad));
+    CHECK_FALSE(parse_list(bad));
+  }
 }

@@ -27,7 +27,7 @@ inline constexpr StageSize kDesktop{"desktop", 900, 668, 1}, kProjector{"project
     kPhone{"phone", 390, 523, 1}, kPhoneOnItsSide{"phone on its side", 844, 300, 1};
 inline constexpr StageSize kSizes[] = {kDesktop, kProjector, kPhone, kPhoneOnItsSide};
 
-class Stage final : public kg::Host {
+class Stage : public kg::Host {
  public:
   explicit Stage(const StageSize& size = kDesktop) {
     resize(size);

@@ -83,12 +83,13 @@ function named(marked, tokens, what) {
   if (first?.type !== "codespan" || !/^[a-z][a-z0-9_]*$/.test(first.text)) {
     throw new Trouble(`${what} must begin with its name in backquotes, not with "${(first?.raw ?? "").slice(0, 60)}".`);
   }
-  const rest = inner === words ? [] : words.slice(1);
-  return { id: first.text, label: marked.Parser.parseInline(inner).trim(), rest: rest.length > 0 ? marked.parser(rest) : "" };
+  // Within a list item marked calls paragraphs "text".
+  const rest = inner === words ? [] : words.slice(1).map((token) => (token.type === "text" ? { ...token, type: "paragraph" } : token));
+  return { id: first.text, label: marked.Parser.parseInline(inner, marked.defaults).trim(), rest: rest.length > 0 ? marked.parser(rest) : "" };
 }
 
 function inline(marked, tokens) {
-  return tokens.map((token) => (token.tokens ? marked.Parser.parseInline(token.tokens) : marked.parser([token]))).join(" ");
+  return tokens.map((token) => (token.tokens ? marked.Parser.parseInline(token.tokens, marked.defaults) : marked.parser([token]))).join(" ");
 }
 
 function listOf(tokens, name) {

@@ -10,6 +10,7 @@
 #include "view/lessons/convolution_sum.h"
 #include "view/lessons/geometry_controls.h"
 #include "view/widgets/button.h"
+#include "view/widgets/flying_value.h"
 #include "view/widgets/heat_map.h"
 #include "view/widgets/matrix.h"
 
@@ -19,11 +20,6 @@ namespace {
 constexpr double kSlideUntil = 0.2;  // the window glides to its place in this first part of a step
 constexpr float kShort = 440;        // units: below this height the stage is arranged for a phone on its side
 constexpr float kFrame = 2.5f;       // units: the window, and the cell it makes
-constexpr double kTooFastToFollow = 10;  // steps a second: beyond this nothing glides or flies
-
-bool moves_gently(const Ui& ui, const Timeline& time) {
-  return !ui.display.reduced_motion && time.speed() <= kTooFastToFollow;
-}
 
 std::string size_text(int h, int w, int c) {
   return std::to_string(h) + "×" + std::to_string(w) + (c > 1 ? "×" + std::to_string(c) : "");
@@ -49,7 +45,8 @@ void ConvolutionView::draw(Ui& ui, const Rect& stage, const Lesson& base) {
   } else {
     draw_wide(ui, stage, lesson);
   }
-  flying_value(ui, lesson);
+  const Convolution::Cell cell = lesson.cell(lesson.timeline().step());
+  flying_value(ui, lesson.timeline(), {sum_box_, output_cell_, lesson.sum(cell), lesson.output_reach()});
 }
 
 void ConvolutionView::draw_wide(Ui& ui, Rect stage, const Convolution& lesson) {
@@ -171,12 +168,7 @@ void ConvolutionView::input_map(Ui& ui, const Rect& room, const Convolution& les
       cells_box(whole, rows, cols, static_cast<float>(pad.pad_top), static_cast<float>(pad.pad_left),
                 static_cast<float>(shape.h), static_cast<float>(shape.w));
   if (rows > shape.h || cols > shape.w) {
-    // Four strips, not one box: the heat map lies beneath the interface and must stay uncovered.
-    const Colour border = mix({0, 0, 0, 1}, ui.theme.muted, 0.45f);
-    ui.fill({whole.x, whole.y, whole.w, map.y - whole.y}, border);
-    ui.fill({whole.x, map.bottom(), whole.w, whole.bottom() - map.bottom()}, border);
-    ui.fill({whole.x, map.y, map.x - whole.x, map.h}, border);
-    ui.fill({map.right(), map.y, whole.right() - map.right(), map.h}, border);
+    border_around(ui, whole, map, mix({0, 0, 0, 1}, ui.theme.muted, 0.45f));
   }
   HeatMapLook look;
   look.id = "input";
@@ -279,25 +271,6 @@ void ConvolutionView::output_map(Ui& ui, const Rect& room, const Convolution& le
   const bool known = touch.row * shape.w + touch.col < lesson.written(cell.channel) || under == cell;
   ui.tooltip("row " + std::to_string(touch.row) + ", column " + std::to_string(touch.col) + ": " +
              (known ? fixed_text(static_cast<double>(lesson.sum(under))) : "not computed yet"));
-}
-
-void ConvolutionView::flying_value(Ui& ui, const Convolution& lesson) const {
-  const Timeline& time = lesson.timeline();
-  const double t = (time.phase() - Timeline::kRest) / (1 - Timeline::kRest);
-  if (t <= 0 || time.at_end() || sum_box_.w == 0 || !moves_gently(ui, time)) return;
-  const Convolution::Cell cell = lesson.cell(time.step());
-  const float way = eased(static_cast<float>(t)), lift = std::sin(way * 3.1416f) * ui.u(28);
-  const float x = sum_box_.middle_x() + (output_cell_.middle_x() - sum_box_.middle_x()) * way;
-  const float y = sum_box_.middle_y() + (output_cell_.middle_y() - sum_box_.middle_y()) * way - lift;
-  const float w = ui.u(64) + (output_cell_.w - ui.u(64)) * way,
-              h = ui.u(28) + (output_cell_.h - ui.u(28)) * way;
-  const Colour back = value_colour(lesson.sum(cell) / std::max(lesson.output_reach(), 1e-6f));
-  const Rect pill{x - w / 2, y - h / 2, w, h};
-  ui.fill(pill, back, 4);
-  ui.outline(pill, ui.theme.attention, 2, 4);
-  if (w > ui.u(30))
-    ui.text_in(pill, fixed_text(static_cast<double>(lesson.sum(cell))), type::kText, text_on(back),
-               Weight::semibold);
 }
 
 void ConvolutionView::channel_tabs(Ui& ui, const Rect& box, const Convolution& lesson) {

@@ -24,7 +24,6 @@ class ConvolutionView final : public View {
   SumShown sum_shown(const Convolution& lesson) const;
   void input_map(Ui& ui, const Rect& room, const Convolution& lesson);
   void output_map(Ui& ui, const Rect& room, const Convolution& lesson);
-  void flying_value(Ui& ui, const Convolution& lesson) const;
   void channel_tabs(Ui& ui, const Rect& box, const Convolution& lesson);
   void picture_controls(Ui& ui, const Rect& box, const Convolution& lesson);
 

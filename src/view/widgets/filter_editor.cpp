@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 
 #include "lesson/number_text.h"
 #include "view/widgets/button.h"
@@ -15,9 +14,8 @@ namespace kg {
 namespace {
 
 constexpr int kSide = 3;
-constexpr float kStep = 0.25f;       // of the steppers and of a drag
-constexpr float kDragPerStep = 7;    // units of pointer travel
-constexpr std::size_t kLongest = 7;  // characters one can type
+constexpr float kStep = 0.25f;     // of the steppers and of a drag
+constexpr float kDragPerStep = 7;  // units of pointer travel
 
 }  // namespace
 
@@ -29,31 +27,12 @@ void FilterEditor::change(Ui& ui, const FilterShown& filter, float value) {
 }
 
 void FilterEditor::commit(Ui& ui, const FilterShown& filter) {
-  std::string text = std::exchange(typed_, "");
-  if (text.empty()) return;
-  std::replace(text.begin(), text.end(), ',', '.');
-  char* end = nullptr;
-  const float value = std::strtof(text.c_str(), &end);
-  if (end != text.c_str() && *end == '\0') change(ui, filter, value);
-}
-
-void FilterEditor::typing(Ui& ui, const FilterShown& filter) {
-  for (const ImWchar c : ImGui::GetIO().InputQueueCharacters) {
-    const bool digit = c >= '0' && c <= '9';
-    const bool sign = c == '-' && typed_.empty();
-    const bool point = (c == '.' || c == ',') && typed_.find_first_of(".,") == std::string::npos;
-    if ((digit || sign || point) && typed_.size() < kLongest) typed_ += static_cast<char>(c);
-  }
-  if (typed_.empty()) return;
-  ui.typing = true;
-  if (ui.key(ImGuiKey_Backspace)) typed_.pop_back();
-  if (ui.key(ImGuiKey_Escape, false)) typed_.clear();
-  if (ui.key(ImGuiKey_Enter, false) || ui.key(ImGuiKey_KeypadEnter, false)) commit(ui, filter);
+  if (const std::optional<double> value = typing_.finish()) change(ui, filter, static_cast<float>(*value));
 }
 
 void FilterEditor::keys(Ui& ui, const FilterShown& filter) {
   ui.arrows_taken = true;
-  typing(ui, filter);
+  if (const std::optional<double> value = typing_.take(ui)) change(ui, filter, static_cast<float>(*value));
   const int down = (ui.key(ImGuiKey_DownArrow) ? 1 : 0) - (ui.key(ImGuiKey_UpArrow) ? 1 : 0);
   const int right = (ui.key(ImGuiKey_RightArrow) ? 1 : 0) - (ui.key(ImGuiKey_LeftArrow) ? 1 : 0);
   if (down == 0 && right == 0) return;
@@ -98,9 +77,9 @@ void FilterEditor::grid(Ui& ui, const Rect& box, const FilterShown& filter) {
     if (press.hovered && !press.held) ui.tooltip("Press, then type, drag up or down, or use − and +");
   }
   const Rect cell = cell_box(box, kSide, kSide, selected_ / kSide, selected_ % kSide);
-  if (!typed_.empty()) {
+  if (typing_.active()) {
     ui.fill(cell, ui.theme.panel);
-    ui.text_in(cell, typed_ + "|", type::kStrong, ui.theme.ink, Weight::semibold);
+    ui.text_in(cell, typing_.text() + "|", type::kStrong, ui.theme.ink, Weight::semibold);
   }
   ui.outline(cell, ui.theme.action, focused ? 3 : 2);
   if (focused) ui.focus_ring(box, 2);

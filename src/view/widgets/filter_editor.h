@@ -9,6 +9,7 @@
 #include <string>
 
 #include "view/ui.h"
+#include "view/widgets/number_typing.h"
 
 namespace kg {
 
@@ -28,12 +29,11 @@ class FilterEditor {
 
  private:
   void keys(Ui& ui, const FilterShown& filter);
-  void typing(Ui& ui, const FilterShown& filter);
   void commit(Ui& ui, const FilterShown& filter);
   void change(Ui& ui, const FilterShown& filter, float value);
 
   int selected_ = 4;
-  std::string typed_;    // what has been typed so far; empty: nothing is being typed
+  NumberTyping typing_;
   float drag_from_ = 0;  // the weight when the drag began
 };
 

@@ -50,6 +50,14 @@ Rect cells_box(const Rect& map, int rows, int cols, float row, float col, float 
   return {map.x + col * cw, map.y + row * ch, w * cw, h * ch};
 }
 
+void border_around(const Ui& ui, const Rect& whole, const Rect& map, const Colour& colour) {
+  // Four strips, not one box: the heat map lies beneath the interface and must stay uncovered.
+  ui.fill({whole.x, whole.y, whole.w, map.y - whole.y}, colour);
+  ui.fill({whole.x, map.bottom(), whole.w, whole.bottom() - map.bottom()}, colour);
+  ui.fill({whole.x, map.y, map.x - whole.x, map.h}, colour);
+  ui.fill({map.right(), map.y, whole.right() - map.right(), map.h}, colour);
+}
+
 void bold_frame(const Ui& ui, const Rect& box, const Colour& colour, float width) {
   ui.outline(box.inset(-ui.u(width * 0.5f + 0.5f)), {0, 0, 0, 0.55f}, width + 2, 1);
   ui.outline(box.inset(-ui.u(width * 0.5f)), colour, width, 1);

@@ -29,6 +29,8 @@ Rect fit_cells(const Ui& ui, const Rect& room, int rows, int cols);
 Rect cell_box(const Rect& map, int rows, int cols, int row, int col);
 // Around cells (row, col) … (row + h, col + w); parts outside the map are drawn outside it.
 Rect cells_box(const Rect& map, int rows, int cols, float row, float col, float h, float w);
+// The places around a map that padding adds.
+void border_around(const Ui& ui, const Rect& whole, const Rect& map, const Colour& colour);
 // A frame around them that stays visible on black, white, red and blue alike; `width` in units.
 void bold_frame(const Ui& ui, const Rect& box, const Colour& colour, float width);
 

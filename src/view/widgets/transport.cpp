@@ -28,6 +28,7 @@ struct SpeedRange {
 
 std::string speed_words(const Timeline& t) {
   const std::string products = number_text(t.speed() * t.ticks() / Timeline::kRest, 1);
+  if (t.speed() < 1 && t.ticks() == 1) return number_text(t.speed()) + " " + t.step_word() + "s a second";
   if (t.speed() < 1) return products + " " + t.tick_word() + (products == "1" ? " a second" : "s a second");
   if (t.speed() >= t.steps() * 0.999) return "everything in a second";
   if (t.speed() < 1.05) return "1 " + t.step_word() + " a second";
@@ -53,6 +54,9 @@ void speed(Ui& ui, const Rect& box, const Timeline& t) {
   }
 }
 
+// A step without a finer grain needs no buttons for it.
+float small_buttons(const Timeline& t) { return t.ticks() > 1 ? 6 : 4; }
+
 void buttons(Ui& ui, Rect row, const Timeline& t) {
   const float gap = ui.u(6), size = std::min(row.h, ui.u(44));
   const auto icon = [&](const char* id, Icon shape, const std::string& label, const char* key, float width) {
@@ -65,7 +69,8 @@ void buttons(Ui& ui, Rect row, const Timeline& t) {
     if (shape == Icon::play || shape == Icon::pause) look.kind = ButtonLook::Kind::primary;
     return button(ui, id, box, label, look);
   };
-  const float small = std::min(size, (row.w - ui.u(72) - 6 * gap) / 6);
+  const float count = small_buttons(t);
+  const float small = std::min(size, (row.w - ui.u(72) - count * gap) / count);
   if (icon("first", Icon::first, "First " + t.step_word(), "Home", small)) ui.intend("seek", 0);
   if (icon("back", Icon::back, "One " + t.step_word() + " back", "←", small)) ui.intend("step", -1);
   if (icon("play", t.playing() ? Icon::pause : Icon::play, t.playing() ? "Pause" : "Play", "space",
@@ -74,6 +79,7 @@ void buttons(Ui& ui, Rect row, const Timeline& t) {
   }
   if (icon("forward", Icon::forward, "One " + t.step_word() + " forward", "→", small)) ui.intend("step", 1);
   if (icon("last", Icon::last, "To the end", "End", small)) ui.intend("finish");
+  if (t.ticks() == 1) return;
   const std::string sign = t.tick_word() == "product" ? "×" : "+";
   const auto tick = [&](const char* id, const std::string& words, const char* way, const char* key, int n) {
     Rect box = row.cut_left(small);
@@ -120,7 +126,8 @@ void transport(Ui& ui, const Rect& bar, const Timeline& t) {
     buttons(ui, row, t);
     return;
   }
-  buttons(ui, row.cut_left(ui.u(68 + 6 * 44 + 7 * 6)), t);
+  const float count = small_buttons(t);
+  buttons(ui, row.cut_left(ui.u(68 + count * 44 + (count + 1) * 6)), t);
   row.cut_left(ui.u(10));
   if (ui.shows("speed")) speed(ui, row.cut_right(ui.u(150)).inset(0, ui.u(6)), t);
   row.cut_right(ui.u(10));
@@ -137,7 +144,7 @@ void transport_keys(Ui& ui, const Timeline& t) {
   }
   if (ui.key(ImGuiKey_Escape, false)) ui.focus.drop();
   if (ui.arrows_taken) return;
-  const bool fine = ImGui::GetIO().KeyShift;
+  const bool fine = ImGui::GetIO().KeyShift && t.ticks() > 1;
   if (ui.key(ImGuiKey_LeftArrow)) ui.intend(fine ? "step_product" : "step", -1);
   if (ui.key(ImGuiKey_RightArrow)) ui.intend(fine ? "step_product" : "step", 1);
   if (ui.key(ImGuiKey_Home, false)) ui.intend("seek", 0);
