@@ -165,10 +165,9 @@ Status set_stride(LayerDescription& layer, double n) {
 Status set_padding(LayerDescription& layer, std::string_view name) {
   return for_layers_with(
       layer, "padding", [&](auto& one) requires requires { one.padding; } {
-        if (name != "valid" && name != "same") {
-          return Status(Error{"The padding is valid or same; " + in_quotes(name) + " is neither."});
-        }
-        one.padding = name == "same" ? Padding::same : Padding::valid;
+        const Result<Padding> padding = padding_named(std::string(name));
+        if (!padding) return Status(padding.error());
+        one.padding = *padding;
         return Status(Done{});
       });
 }
