@@ -147,15 +147,15 @@ void Network::backward(const Back& back) {
   }
 }
 
-std::string Network::keras_code() const {
+std::string keras_code_of(const SampleShape& input, const std::vector<LayerDescription>& layers) {
   const auto uses = [&](const char* word) {
-    return std::any_of(descriptions_.begin(), descriptions_.end(), [&](const LayerDescription& d) {
+    return std::any_of(layers.begin(), layers.end(), [&](const LayerDescription& d) {
       return keras_of(d).find(word) != std::string::npos;
     });
   };
   std::vector<std::string> names;
   std::string body;
-  for (const LayerDescription& description : descriptions_) {
+  for (const LayerDescription& description : layers) {
     const std::string call = keras_of(description);
     const std::string name = call.substr(0, call.find('('));
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
@@ -166,8 +166,7 @@ std::string Network::keras_code() const {
   if (uses("regularizers.")) imports += ", regularizers";
   imports += "\nfrom tensorflow.keras.layers import ";
   for (std::size_t k = 0; k < names.size(); ++k) imports += (k > 0 ? ", " : "") + names[k];
-  return imports + "\n\nmodel = Sequential([\n    Input(shape=" + input_shape_.text() + "),\n" + body +
-         "])\n";
+  return imports + "\n\nmodel = Sequential([\n    Input(shape=" + input.text() + "),\n" + body + "])\n";
 }
 
 }  // namespace kg

@@ -28,6 +28,10 @@ struct NetworkMemory {
   std::size_t total() const { return parameters + values + gradients + working; }
 };
 
+// A whole Python program that builds the same stack with Keras. Needs no weights, and does not ask whether
+// the layers fit together.
+std::string keras_code_of(const SampleShape& input, const std::vector<LayerDescription>& layers);
+
 class Network {
  public:
   // Refuses, in words, stacks that do not fit together ("Layer 3, Conv2D: …") or into memory: at most
@@ -44,7 +48,7 @@ class Network {
   const std::vector<LayerDescription>& descriptions() const { return descriptions_; }
   const std::string& name(int layer) const { return names_[static_cast<std::size_t>(layer)]; }
   Summary summary() const;
-  std::string keras_code() const;  // a whole Python program that builds the same network
+  std::string keras_code() const { return keras_code_of(input_shape_, descriptions_); }
 
   // The weights, as at the beginning of a training run.
   void initialize(std::uint64_t seed);

@@ -5,6 +5,7 @@
 #include "lesson/padding.h"
 #include "lesson/parameters.h"
 #include "lesson/pooling.h"
+#include "lesson/shapes.h"
 
 namespace kg {
 namespace {

@@ -7,6 +7,7 @@
 #include "view/lessons/padding_view.h"
 #include "view/lessons/parameters_view.h"
 #include "view/lessons/pooling_view.h"
+#include "view/lessons/shapes_view.h"
 
 namespace kg {
 

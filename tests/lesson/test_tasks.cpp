@@ -38,6 +38,9 @@ const std::vector<Solution>& solutions() {
       {"parameters", "predict", {call("predict", 8)}},
       {"parameters", "exactly_50", {call("set_inputs", 5), call("set_units", 0, 6)}},
       {"parameters", "small_dense", {call("load_preset", "cnn_2515"), call("set_image", 8)}},
+      {"shapes", "fit", {call("load_preset", "model_valid"), call("set_filters", 3, 8)}},
+      {"shapes", "repair", {call("load_preset", "broken"), call("set_padding", 4, "same")}},
+      {"shapes", "predict", {call("seek", 1), call("step_product", -1), call("predict", 4640)}},
   };
   return list;
 }
