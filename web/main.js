@@ -33,7 +33,7 @@ const focusLabel = document.getElementById("focus-label");
 const stage = new Stage({ canvas, engine, labelled: (label) => (focusLabel.textContent = label) });
 const progress = new Progress(chapters);
 const exercises = new Exercises({ panel: document.getElementById("article"), chapters, progress, act, say: (text) => toasts.show(text) });
-new Terms({ panel: document.getElementById("article"), engine });
+const terms = new Terms({ panel: document.getElementById("article"), engine });
 const article = new Article({ chapters, exercises, act });
 const narration = new Narration(document.getElementById("narration"));
 const display = new Display({ engine, changed: () => engine.attached && links.flush() });
@@ -100,6 +100,7 @@ async function act(verb, ...args) {
 
 function openChapter(slug) {
   progress.notice(engine.call({ op: "summary" }));  // Before anybody can have done anything.
+  terms.clear();
   showChapter(slug);
 }
 

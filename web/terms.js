@@ -17,6 +17,11 @@ export class Terms {
     engine.on("part", ({ part }) => this.#mark(part));
   }
 
+  /** Another text has come: the word that was pointed at is gone, and says so to nobody. */
+  clear() {
+    this.#point("");
+  }
+
   #point(part) {
     if (part === this.#pointed || !this.#engine.attached) return;
     this.#pointed = part;

@@ -45,6 +45,7 @@ for (const article of kArticles) {
       assert.equal(new Set(whys).size, answers.length, `"${words}": an explanation of its own for each answer`);
       for (const why of whys) assert.ok(why.length > 20, `"${words}": "${why}" explains something`);
     }
+    await page.hover("#article h1");
     const plain = await stageShot(page);
     for (const part of new Set(shown.terms)) {
       await page.hover(`[data-see="${part}"]`);

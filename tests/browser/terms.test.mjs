@@ -22,6 +22,22 @@ test("browser/terms: the pointer on a word frames the part, and leaves the stage
     assert.deepEqual(await stageShot(page), lit, "the keyboard does the same");
   }));
 
+test("browser/terms: another chapter's stage is not lit by a word of the last one", () =>
+  site.with({ hash: "#/convolution" }, async (page) => {
+    await page.waitForSelector('[data-see="output"]');
+    await page.mouse.move(2, 2);
+    const chapter = () => page.evaluate(() => window.kernelglass.open("padding"));
+    await chapter();
+    await page.waitForFunction(() => document.querySelector("#article h1")?.textContent === "Padding");
+    const plain = await stageShot(page);
+    await page.evaluate(() => window.kernelglass.open("convolution"));
+    const word = await page.waitForSelector('[data-see="output"]');
+    await word.evaluate((button) => button.dispatchEvent(new PointerEvent("pointerover", { bubbles: true })));
+    await chapter();
+    await page.waitForFunction(() => document.querySelector("#article h1")?.textContent === "Padding");
+    assert.deepEqual(await stageShot(page), plain);
+  }));
+
 test("browser/terms: the pointer on a part marks its words", () =>
   site.with({ hash: "#/convolution" }, async (page) => {
     await page.waitForSelector('[data-see="input"]');
