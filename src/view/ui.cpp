@@ -84,6 +84,11 @@ void Ui::outline(const Rect& box, const Colour& colour, float width, float radiu
                 u(width));
 }
 
+void Ui::card(const Rect& box) const {
+  fill(box, theme.panel, 10);
+  outline(box, theme.hairline, theme.border, 10);
+}
+
 void Ui::focus_ring(const Rect& box, float radius) const {
   if (focus.by_keyboard()) outline(box.inset(-u(3)), theme.ink, 2, radius + 3);
 }

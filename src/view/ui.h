@@ -74,6 +74,8 @@ class Ui {
   const float seconds;  // since the last frame, for a view's own short motions
 
   float u(float units) const { return units * display.scale; }
+  // Low and wide: a phone on its side.
+  bool lies_low(const Rect& stage) const { return stage.h < u(440) && stage.w > stage.h * 1.4f; }
   bool narrow() const { return display.width < u(kNarrow); }
   bool shows(std::string_view control) const { return !display.hidden.contains(control); }
   float snap(float css) const;  // to whole device pixels
@@ -96,6 +98,7 @@ class Ui {
   // Shapes. `radius` and `width` in units.
   void fill(const Rect& box, const Colour& colour, float radius = 0) const;
   void outline(const Rect& box, const Colour& colour, float width, float radius = 0) const;
+  void card(const Rect& box) const;  // a panel to put something on
   void focus_ring(const Rect& box, float radius = 6) const;
 
   // Makes a box something to press and a stop for the keyboard. A pointer that presses it does not give it

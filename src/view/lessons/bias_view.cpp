@@ -14,7 +14,6 @@
 namespace kg {
 namespace {
 
-constexpr float kShort = 440;     // units: below this height the stage is arranged for a phone on its side
 constexpr float kMapShort = 580;  // the same for the map, which has more to show
 constexpr float kBiasStep = 0.05f;
 constexpr float kNeuronBias = 5;  // the slider's ends; a bias beyond them can be typed
@@ -27,18 +26,13 @@ float map_width(const Ui& ui, float side, const BiasLesson& lesson) {
   return fit_cells(ui, {0, 0, side, side}, shape.h, shape.w).w;
 }
 
-void card(const Ui& ui, const Rect& box) {
-  ui.fill(box, ui.theme.panel, 10);
-  ui.outline(box, ui.theme.hairline, ui.theme.border, 10);
-}
-
 }  // namespace
 
 void BiasView::draw(Ui& ui, const Rect& stage, const Lesson& base) {
   const auto& lesson = static_cast<const BiasLesson&>(base);
   if (map_.covers_stage()) return map_.cover(ui, stage, lesson);
   const bool map = lesson.scene() == BiasLesson::Scene::map;
-  const bool on_its_side = stage.h < ui.u(kShort) && stage.w > stage.h * 1.4f;
+  const bool on_its_side = ui.lies_low(stage);
   if (on_its_side || (map && stage.w >= ui.u(kNarrow) && stage.h < ui.u(kMapShort))) {
     const Rect inside = stage.inset(ui.u(12), ui.u(8));
     map ? map_short(ui, inside, lesson) : neuron_short(ui, inside, lesson);
@@ -125,7 +119,7 @@ void BiasView::neuron_wide(Ui& ui, Rect stage, const BiasLesson& lesson) {
   ui.heading(right.cut_top(ui.u(24)), "relu", "what the neuron makes of each weighted sum");
   plot(ui, right, lesson);
 
-  card(ui, foot);
+  ui.card(foot);
   foot = foot.inset(ui.u(20), ui.u(14));
   const Rect slide = foot.cut_right(foot.w * 0.38f);
   foot.cut_right(ui.u(24));
@@ -187,7 +181,7 @@ void BiasView::map_wide(Ui& ui, Rect stage, const BiasLesson& lesson) {
                    " would fire without a bias. Press a cell to look at it.",
                type::kSmall, ui.theme.muted);
 
-  card(ui, stage);
+  ui.card(stage);
   Rect foot = stage.inset(ui.u(20), ui.u(12));
   Rect right = foot.cut_right(foot.w * 0.52f);
   foot.cut_right(ui.u(24));

@@ -18,7 +18,6 @@ namespace kg {
 namespace {
 
 constexpr double kSlideUntil = 0.2;  // the window glides to its place in this first part of a step
-constexpr float kShort = 440;        // units: below this height the stage is arranged for a phone on its side
 constexpr float kFrame = 2.5f;       // units: the window, and the cell it makes
 
 std::string size_text(int h, int w, int c) {
@@ -38,7 +37,7 @@ void ConvolutionView::draw(Ui& ui, const Rect& stage, const Lesson& base) {
     over_input_ = over_output_ = false;
     return chooser_.cover(ui, stage, lesson.picture());
   }
-  if (stage.h < ui.u(kShort) && stage.w > stage.h * 1.4f) {
+  if (ui.lies_low(stage)) {
     draw_short(ui, stage, lesson);
   } else if (stage.w < ui.u(kNarrow)) {
     draw_narrow(ui, stage, lesson);
@@ -73,8 +72,7 @@ void ConvolutionView::draw_wide(Ui& ui, Rect stage, const Convolution& lesson) {
 
   stage.cut_top(ui.u(14));
   const Rect card{ui.u(22), stage.y, ui.display.width - ui.u(44), stage.h};
-  ui.fill(card, ui.theme.panel, 10);
-  ui.outline(card, ui.theme.hairline, ui.theme.border, 10);
+  ui.card(card);
   sum_box_ = convolution_sum(ui, card.inset(ui.u(20), ui.u(10)), lesson, sum_shown(lesson));
 }
 

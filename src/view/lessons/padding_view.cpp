@@ -9,7 +9,6 @@
 namespace kg {
 namespace {
 
-constexpr float kShort = 440;   // units: below this height the stage is arranged for a phone on its side
 constexpr double kGrowing = 6;  // lines a second at which the border of zeros appears or goes, at least
 
 }  // namespace
@@ -17,7 +16,7 @@ constexpr double kGrowing = 6;  // lines a second at which the border of zeros a
 void PaddingView::draw(Ui& ui, const Rect& stage, const Lesson& base) {
   const auto& lesson = static_cast<const PaddingLesson&>(base);
   grow_border(ui, lesson.axis());
-  if (stage.h < ui.u(kShort) && stage.w > stage.h * 1.4f) {
+  if (ui.lies_low(stage)) {
     draw_short(ui, stage, lesson);
   } else if (stage.w < ui.u(kNarrow)) {
     draw_narrow(ui, stage, lesson);
@@ -36,8 +35,7 @@ void PaddingView::draw_wide(Ui& ui, Rect stage, const PaddingLesson& lesson) {
   stage.cut_bottom(ui.u(14));
   scene(ui, stage, lesson);
 
-  ui.fill(card, ui.theme.panel, 10);
-  ui.outline(card, ui.theme.hairline, ui.theme.border, 10);
+  ui.card(card);
   Rect inside = card.inset(ui.u(20), ui.u(10));
   const float used = padding_formula(ui, {inside.x, inside.y, inside.w * 0.56f, inside.h}, lesson);
   inside.cut_left(used + ui.u(22));

@@ -12,7 +12,6 @@
 namespace kg {
 namespace {
 
-constexpr float kShort = 440;  // units: below this height the stage is arranged for a phone on its side
 constexpr float kControl = 34, kFinger = 40;
 
 // The sizes that can be changed, each below its place of the network.
@@ -53,7 +52,7 @@ void sizes_in_pairs(Ui& ui, const Rect& box, const ParametersLesson& lesson) {
 void ParametersView::draw(Ui& ui, const Rect& stage, const Lesson& base) {
   const auto& lesson = static_cast<const ParametersLesson&>(base);
   under_.reset();
-  if (stage.h < ui.u(kShort) && stage.w > stage.h * 1.4f) {
+  if (ui.lies_low(stage)) {
     draw_short(ui, stage, lesson);
   } else if (stage.w < ui.u(kNarrow)) {
     draw_narrow(ui, stage, lesson);

@@ -13,7 +13,6 @@ namespace kg {
 namespace {
 
 constexpr double kSlideUntil = 0.2;  // the window glides to its place in this first part of a step
-constexpr float kShort = 440;        // units: below this height the stage is arranged for a phone on its side
 constexpr float kFrame = 2.5f;       // units: the window, and the cell it makes
 constexpr float kRoomForMark = 5;    // units a cell must be wide to carry the winner's mark
 
@@ -31,7 +30,7 @@ void PoolingView::draw(Ui& ui, const Rect& stage, const Lesson& base) {
     over_input_ = over_output_ = false;
     return controls_.chooser.cover(ui, stage, lesson.picture());
   }
-  if (stage.h < ui.u(kShort) && stage.w > stage.h * 1.4f) {
+  if (ui.lies_low(stage)) {
     draw_short(ui, stage, lesson);
   } else if (stage.w < ui.u(kNarrow)) {
     draw_narrow(ui, stage, lesson);
@@ -74,8 +73,7 @@ void PoolingView::draw_wide(Ui& ui, Rect stage, const PoolingLesson& lesson) {
 
   stage.cut_top(ui.u(14));
   const Rect card{ui.u(22), stage.y, ui.display.width - ui.u(44), stage.h};
-  ui.fill(card, ui.theme.panel, 10);
-  ui.outline(card, ui.theme.hairline, ui.theme.border, 10);
+  ui.card(card);
   result_box_ = pooling_card(ui, card.inset(ui.u(20), ui.u(10)), lesson, card_shown(lesson));
 }
 

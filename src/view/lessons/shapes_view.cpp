@@ -9,20 +9,14 @@
 namespace kg {
 namespace {
 
-constexpr float kShort = 400;    // units: below this height the stage is arranged for a phone on its side
 constexpr float kPhoneRow = 23;  // units: as tall as a row on a phone would like to be
-
-void card(const Ui& ui, const Rect& box) {
-  ui.fill(box, ui.theme.panel, 10);
-  ui.outline(box, ui.theme.hairline, ui.theme.border, 10);
-}
 
 }  // namespace
 
 void ShapesView::draw(Ui& ui, const Rect& stage, const Lesson& base) {
   const auto& lesson = static_cast<const ShapesLesson&>(base);
   if (lesson.timeline().position() != input_position_) input_chosen_ = false;
-  if (stage.h < ui.u(kShort) && stage.w > stage.h * 1.4f) {
+  if (ui.lies_low(stage)) {
     draw_short(ui, stage, lesson);
   } else if (stage.w < ui.u(kNarrow)) {
     draw_narrow(ui, stage, lesson);
@@ -57,10 +51,10 @@ void ShapesView::draw_wide(Ui& ui, Rect stage, const ShapesLesson& lesson) {
   stage.cut_top(ui.u(12));
   Rect below = stage.cut_bottom(std::clamp(stage.h * 0.34f, ui.u(156), ui.u(190)));
   stage.cut_bottom(ui.u(12));
-  card(ui, stage);
+  ui.card(stage);
   table(ui, stage.inset(ui.u(8), ui.u(8)), lesson);
 
-  card(ui, below);
+  ui.card(below);
   below = below.inset(ui.u(20), ui.u(12));
   const Rect right = below.cut_right(below.w * 0.47f);
   below.cut_right(ui.u(24));
