@@ -180,8 +180,8 @@ TEST_CASE("lesson/bias: the steps: each product, the sum, the bias, relu; back a
       "Product 1 of 2: 1 times −0.55 is −0.55.", "Product 2 of 2: 2 times 0.1 is 0.2.",
       "The weighted sum is −0.35; the bias is still to come.",
       "The weighted sum is −0.35; with the bias 1 it is 0.65; relu is still to come.",
-      "The weighted sum is −0.35; with the bias 1 it is 0.65. relu makes 0.65 of it: the neuron "
-      "fires. Its threshold is −1."};
+      ("The weighted sum is −0.35; with the bias 1 it is 0.65. relu makes 0.65 of it: the neuron "
+       "fires. Its threshold is −1.")};
   std::vector<std::string> seen;
   for (int k = 0; k < 5; ++k) {
     must(lesson, "seek", k);
