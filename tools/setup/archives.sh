@@ -26,10 +26,12 @@ archive_of() {
   printf '%s/%s_%s.%s\n' "$KG_CACHE" "$1" "${version//:/%3a}" "${kind/src/tar}"
 }
 
+# matches_pin PACKAGE FILE: is it the pinned archive, or the successor that was taken in its place?
 matches_pin() {
-  local kind suite version digest
+  local kind suite version digest found
   pin "$1"
-  [ "$(sha256sum <"$2" | cut -d' ' -f1)" = "$digest" ]
+  found=$(sha256sum <"$2" | cut -d' ' -f1)
+  [ "$found" = "$digest" ] || [ "$found" = "$(successor_digest "$1")" ]
 }
 
 # The mirror of the machine's own release, asked from apt itself (it reads both formats of its configuration).
@@ -69,10 +71,11 @@ refresh_private_apt() {
   KG_APT_FRESH=yes
 }
 
-# offered PACKAGE: prints the size in bytes if the mirror still has exactly the pinned version.
+# offered PACKAGE VERSION: prints the size in bytes if the mirror has exactly this version.
 offered() {
   local kind suite version digest
   pin "$1"
+  version=$2
   if [ "$kind" = src ]; then
     private_apt apt-cache showsrc "$1" 2>/dev/null | awk -v v="$version" -v d="$digest" \
       '$1 == "Version:" { this = $2 } this == v && $1 == d { print $2; exit }'
@@ -81,10 +84,29 @@ offered() {
   fi
 }
 
-# download PACKAGE FOLDER
+# Debian mends packages of a stable release (2.41-12+deb13u4 becomes …u5) and then no longer offers the archive from before. What it
+# offers instead has the same upstream version, and apt checks it against Debian's signature: it serves as well as the pinned one.
+# successor PACKAGE: prints its version; nothing if there is none.
+successor() {
+  local kind suite version digest
+  pin "$1"
+  [ "$kind" = deb ] || return 0
+  private_apt apt-cache madison "$1" 2>/dev/null | awk -F' *[|] *' -v s="$suite/" -v u="${version%-*}-" \
+    'index($3, " " s) && index($2, u) == 1 { print $2; exit }'
+}
+
+# The digest of the successor that was fetched, if one was.
+successor_digest() {
+  local file
+  file=$(archive_of "$1").successor
+  [ ! -f "$file" ] || cut -d' ' -f1 "$file"
+}
+
+# download PACKAGE VERSION FOLDER
 download() {
   local package=$1 kind suite version digest
-  pin "$package" && cd "$2" || return
+  pin "$package" && cd "$3" || return
+  version=$2
   if [ "$kind" = src ]; then
     private_apt apt-get source -q --download-only --tar-only "$package=$version"
   else
@@ -94,7 +116,7 @@ download() {
 
 # fetch_archive PACKAGE: afterwards archive_of PACKAGE is there and is what the pin says.
 fetch_archive() {
-  local package=$1 archive kind suite version digest bytes folder
+  local package=$1 archive kind suite version digest bytes folder instead=
   pin "$package"
   archive=$(archive_of "$package")
   if [ -f "$archive" ]; then
@@ -103,14 +125,23 @@ fetch_archive() {
     rm -f "$archive"
   fi
   refresh_private_apt
-  bytes=$(offered "$package")
-  [ -n "$bytes" ] || die "$package $version is no longer offered by this machine's mirror (suite $suite); the pin stands in tools/pins.txt."
+  mkdir -p "$KG_CACHE"
+  bytes=$(offered "$package" "$version")
+  if [ -z "$bytes" ]; then
+    instead=$(successor "$package")
+    [ -n "$instead" ] || die "$package $version is no longer offered by this machine's mirror (suite $suite); the pin stands in tools/pins.txt."
+    say "  $package $version (tools/pins.txt) is no longer offered; Debian's $instead takes its place."
+    version=$instead
+    bytes=$(offered "$package" "$version")
+  fi
   folder=$(staging "download-$package")
-  KG_GROWING=$folder watched "Downloading $package $version ($(((bytes + 999) / 1000)) kB)" in_subshell download "$package" "$folder" ||
+  KG_GROWING=$folder watched "Downloading $package $version ($(((bytes + 999) / 1000)) kB)" in_subshell download "$package" "$version" "$folder" ||
     die "$package $version could not be downloaded (the reason stands above)."
+  if [ -n "$instead" ]; then
+    printf '%s %s\n' "$(sha256sum <"$folder"/*.deb | cut -d' ' -f1)" "$version" >"$archive.successor"
+  fi
   matches_pin "$package" "$folder"/* ||
     die "the downloaded archive of $package $version does not have the digest that stands in tools/pins.txt; nothing was unpacked."
-  mkdir -p "$KG_CACHE"
   mv "$folder"/* "$archive"
   rm -rf "$folder"
 }
