@@ -13,6 +13,21 @@ after(() => site?.close());
 
 const near = (value, wanted) => assert.ok(Math.abs(value - wanted) < 1e-6, `${value} instead of ${wanted}`);
 
+test("browser/worked: image: a digit is 28×28 numbers, in colour 28×28×3; a number drawn is a number read", async () => {
+  const grey = await open(page, { digit: "7.3" }, "image");
+  assert.deepEqual([grey.input.height, grey.input.width, grey.input.channels, grey.numbers], [28, 28, 1, 784]);
+  assert.equal(grey.histogram.reduce((sum, count) => sum + count), 784, "every pixel is in one bar");
+  const near = await act(page, "set_zoom", 7, 12, 5, 5);
+  assert.deepEqual(near.zoom, { top: 7, left: 12, height: 5, width: 5 });
+  const looked = await act(page, "look_at", 9, 14);
+  assert.equal(looked.pixel.value, looked.input.values[9 * 28 + 14]);
+  assert.equal(looked.pixel.byte, Math.round(looked.pixel.value * 255));
+  const drawn = await act(page, "set_pixel", 9, 14, 0.2);
+  assert.equal(drawn.pixel.byte, 51);
+  const colour = await act(page, "set_colour_digit", 7, 3);
+  assert.deepEqual([colour.input.channels, colour.numbers, colour.pixel.values.length], [3, 2352, 3]);
+});
+
 test("browser/worked: padding: 4×4 and a 3×3 filter give 2×2; a border of one keeps 28", async () => {
   await open(page, {}, "padding");
   await act(page, "set_n", 4);

@@ -18,6 +18,13 @@ struct Solution {
 // One way for each task. A lesson's task without one fails the test below.
 const std::vector<Solution>& solutions() {
   static const std::vector<Solution> list = {
+      {"image", "rare", {call("look_at", 10, 15)}},
+      {"image", "three_channels", {call("set_colour_digit", 3)}},
+      {"image",
+       "line",
+       {call("set_blank", 8), call("set_pixel", 2, 4, 1), call("set_pixel", 3, 4, 1),
+        call("set_pixel", 4, 4, 1)}},
+      {"image", "predict", {call("challenge"), call("predict", 100)}},
       {"convolution", "output_13", {call("set_stride", 2)}},
       {"convolution", "keep_the_size", {call("set_padding", "same")}},
       {"convolution", "three_channels", {call("add_filter", "blur"), call("add_filter", "left_edge")}},
