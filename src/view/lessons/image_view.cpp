@@ -102,11 +102,10 @@ void ImageView::draw_narrow(Ui& ui, Rect stage, const ImageLesson& lesson) {
     Rect row = stage.cut_bottom(ui.u(40));
     stage.cut_bottom(ui.u(8));
     const float way = ui.u(92), side = std::min(stage.w - way - ui.u(14), stage.h - ui.u(kTitle));
-    const Rect box = numbers(ui, stage.cut_left(side), lesson);
+    (void)numbers(ui, stage.cut_left(side), lesson);
     stage.cut_left(ui.u(14));
     stage.cut_top(ui.u(kTitle));
-    const ImageMap small = image_map(ui, stage.cut_top(way), lesson, hand_, false);
-    (void)box, (void)small;
+    (void)image_map(ui, stage.cut_top(way), lesson, hand_, false);
     stage.cut_top(ui.u(12));
     if (ui.shows("zoom")) zoom_control(ui, stage.cut_top(ui.u(36)), lesson);
     readout(ui, row, lesson);
@@ -135,7 +134,7 @@ void ImageView::draw_narrow(Ui& ui, Rect stage, const ImageLesson& lesson) {
 void ImageView::draw_short(Ui& ui, Rect stage, const ImageLesson& lesson) {
   stage = stage.inset(ui.u(10), ui.u(6));
   const float gap = ui.u(14);
-  const float side = std::min(stage.h - ui.u(kTitle), (stage.w - 2 * gap) * 0.27f);
+  const float side = std::min(stage.h - ui.u(kTitle), (stage.w - 2 * gap) * 0.31f);
   const Rect left = stage.cut_left(side);
   stage.cut_left(gap);
   const Rect right = stage.cut_left(side);
@@ -176,8 +175,12 @@ Rect ImageView::numbers(Ui& ui, Rect room, const ImageLesson& lesson) {
   const auto& zoom = lesson.zoom();
   const float cell =
       std::min(room.w / static_cast<float>(zoom.width), room.h / static_cast<float>(zoom.height));
-  const std::string detail = numbers_fit(ui, lesson, cell) ? (title.w < ui.u(240) ? "" : region_text(lesson))
-                                                           : "zoom in to read them";
+  const bool fit = numbers_fit(ui, lesson, cell);
+  const bool all = lesson.channel() == ImageLesson::kAllChannels;
+  const std::string detail = !fit                  ? "zoom in to read them"
+                             : title.w < ui.u(240) ? ""
+                             : all                 ? "red, green, blue from above"
+                                                   : region_text(lesson);
   ui.heading(title, "Numbers", detail);
   return image_numbers(ui, room, lesson, hand_);
 }
