@@ -36,7 +36,7 @@ float type_size(const Ui& ui, const ImageLesson& lesson, float cell) {
 
 void number(const Ui& ui, const Rect& cell, const ImageLesson& lesson, const Pixel& at, float size,
             const Colour& ink) {
-  if (lesson.covered(at)) return ui.text_in(cell, "?", std::max(size, type::kText), ink, Weight::semibold);
+  if (lesson.covered(at)) return ui.text_in(cell, "…", std::max(size, type::kText), ink, Weight::semibold);
   if (!all_channels(lesson)) {
     return ui.text_in(cell, lesson.text(lesson.value(at, lesson.channel())), size, ink);
   }

@@ -198,7 +198,7 @@ void ImageView::readout(Ui& ui, Rect row, const ImageLesson& lesson) const {
   const std::string place = "Row " + std::to_string(at.row) + ", column " + std::to_string(at.col);
   std::string words;
   if (covered) {
-    words = "covered: what will it be, from 0 to 255?";
+    words = "covered: guess it, from 0 to 255";
   } else if (lesson.channel() == ImageLesson::kAllChannels) {
     words = "red " + lesson.text(lesson.value(at, 0)) + ", green " + lesson.text(lesson.value(at, 1)) +
             ", blue " + lesson.text(lesson.value(at, 2));
