@@ -18,6 +18,10 @@ struct Solution {
 // One way for each task. A lesson's task without one fails the test below.
 const std::vector<Solution>& solutions() {
   static const std::vector<Solution> list = {
+      {"filter", "white_on_plain", {call("set_cell", 0, 2, 1, 1), call("set_cell", 0, 0, 1, -2)}},
+      {"filter", "as_it_is", {call("set_filter", 3, std::vector<float>{0, 0, 0, 0, 1, 0, 0, 0, 0})}},
+      {"filter", "bottom_edge", {call("set_filter", 0, std::vector<float>{1, 1, 1, -1, -1, -1, 0, 0, 0})}},
+      {"filter", "eight", {call("random_filters", 8)}},
       {"convolution", "output_13", {call("set_stride", 2)}},
       {"convolution", "keep_the_size", {call("set_padding", "same")}},
       {"convolution", "three_channels", {call("add_filter", "blur"), call("add_filter", "left_edge")}},
