@@ -26,7 +26,8 @@ constexpr float kHair = 1e-6f;
 
 }  // namespace
 
-FilterLesson::FilterLesson(std::uint64_t seed) : setup_{Picture(seed), edge_detectors(1), 0, Look::positive, {}, true} {
+FilterLesson::FilterLesson(std::uint64_t seed)
+    : setup_{Picture(seed), edge_detectors(1), 0, Look::positive, {}, true} {
   timeline_.set_words("filter", "row");
   (void)timeline_.set_speed(kUsualSpeed);
   (void)edit([](Setup&) { return Status(Done{}); });
@@ -84,8 +85,8 @@ std::vector<float> FilterLesson::products(int filter, const Cell& at) const {
 }
 
 float FilterLesson::reach(int filter) const {
-  const float most =
-      common_scale() ? *std::max_element(reaches_.begin(), reaches_.end()) : reaches_[static_cast<std::size_t>(filter)];
+  const float most = common_scale() ? *std::max_element(reaches_.begin(), reaches_.end())
+                                    : reaches_[static_cast<std::size_t>(filter)];
   return most > 0 ? most : 1;
 }
 
@@ -141,7 +142,8 @@ Status FilterLesson::choose(double index) {
 
 Status FilterLesson::look_at(const std::string& sign) {
   if (sign != "positive" && sign != "negative") {
-    return Error{"One can look at the strongest positive or negative place; " + in_quotes(sign) + " is neither."};
+    return Error{"One can look at the strongest positive or negative place; " + in_quotes(sign) +
+                 " is neither."};
   }
   setup_.look = sign == "positive" ? Look::positive : Look::negative;
   return Done{};
@@ -194,15 +196,17 @@ void FilterLesson::add_verbs() {
         return edit([&](Setup& s) { return change(s.picture); });
       },
       verbs_);
-  add_filter_verbs([this](const std::function<Status(FilterBank&, int)>& change) { return edit_filters(change); },
-                   [this] { return seed(); }, random_filters_, verbs_);
-  verbs_.push_back({"edge_detectors", {}, "The four classic edge detectors, side by side.", [this](const Args&) {
-                      const Status made = edit([](Setup& s) {
-                        s.bank = edge_detectors(s.picture.pixels().shape().c);
-                        return Status(Done{});
-                      });
-                      return made ? choose(0) : made;
-                    }});
+  add_filter_verbs(
+      [this](const std::function<Status(FilterBank&, int)>& change) { return edit_filters(change); },
+      [this] { return seed(); }, random_filters_, verbs_);
+  verbs_.push_back(
+      {"edge_detectors", {}, "The four classic edge detectors, side by side.", [this](const Args&) {
+         const Status made = edit([](Setup& s) {
+           s.bank = edge_detectors(s.picture.pixels().shape().c);
+           return Status(Done{});
+         });
+         return made ? choose(0) : made;
+       }});
   verbs_.push_back({"random_filters",
                     {{"count", Type::integer, "1 to 8"}},
                     "So many new random filters: how training starts.",

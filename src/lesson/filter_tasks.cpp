@@ -29,7 +29,8 @@ bool hands_on(const Tensor& picture, const Tensor& output, int filter) {
   for (int y = 0; y < output.shape().h; ++y) {
     for (int x = 0; x < output.shape().w; ++x) {
       const float wanted = picture.at(0, y + 1, x + 1, 0);
-      if (std::abs(output.at(0, y, x, filter) - wanted) > 1e-5f * std::max(1.0f, std::abs(wanted))) return false;
+      if (std::abs(output.at(0, y, x, filter) - wanted) > 1e-5f * std::max(1.0f, std::abs(wanted)))
+        return false;
     }
   }
   return true;

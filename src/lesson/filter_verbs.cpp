@@ -7,15 +7,14 @@ void add_filter_verbs(EditFilters edit, std::function<std::uint64_t()> seed, std
   using Type = Param::Type;
   const Param index{"index", Type::integer, "which filter; the next free number adds one, up to 8"};
   const Param name{"name", Type::text, "of a preset: top_edge, sobel_x, …, random"};
-  verbs.push_back(
-      {"set_filter",
-       {index, {"values", Type::numbers, "9 for each channel, row by row, channels innermost"}},
-       "Give a filter all its weights.",
-       [edit](const Args& a) {
-         return edit([&](FilterBank& bank, int channels) {
-           return bank.set_values(a.number(0), a.numbers(1), channels);
-         });
-       }});
+  verbs.push_back({"set_filter",
+                   {index, {"values", Type::numbers, "9 for each channel, row by row, channels innermost"}},
+                   "Give a filter all its weights.",
+                   [edit](const Args& a) {
+                     return edit([&](FilterBank& bank, int channels) {
+                       return bank.set_values(a.number(0), a.numbers(1), channels);
+                     });
+                   }});
   verbs.push_back({"set_cell",
                    {{"index", Type::integer, "which filter"},
                     {"row", Type::integer, "0 to 2"},
@@ -37,14 +36,14 @@ void add_filter_verbs(EditFilters edit, std::function<std::uint64_t()> seed, std
     if (set && preset == "random") ++draws;
     return set;
   };
-  verbs.push_back({"set_preset",
-                   {index, name},
-                   "Make a filter one of the catalogue.",
-                   [set_preset](const Args& a) { return set_preset(a.number(0), a.text(1)); }});
-  verbs.push_back({"add_filter",
-                   {name},
-                   "One more filter: one more output channel.",
-                   [set_preset](const Args& a) { return set_preset(std::nullopt, a.text(0)); }});
+  verbs.push_back(
+      {"set_preset", {index, name}, "Make a filter one of the catalogue.", [set_preset](const Args& a) {
+         return set_preset(a.number(0), a.text(1));
+       }});
+  verbs.push_back(
+      {"add_filter", {name}, "One more filter: one more output channel.", [set_preset](const Args& a) {
+         return set_preset(std::nullopt, a.text(0));
+       }});
   verbs.push_back({"remove_filter",
                    {{"index", Type::integer, "which filter"}},
                    "Take a filter away.",

@@ -23,7 +23,8 @@ std::string python_filter(const FilterBank& bank, int filter, int channels) {
     std::string row;
     for (int x = 0; x < kSide; ++x) {
       std::string cell;
-      for (int c = 0; c < channels; ++c) cell += (c ? ", " : "") + python_number(bank.weight(filter, y, x, c));
+      for (int c = 0; c < channels; ++c)
+        cell += (c ? ", " : "") + python_number(bank.weight(filter, y, x, c));
       row += (x ? ", " : "") + (channels > 1 ? "[" + cell + "]" : cell);
     }
     rows += (y ? ", [" : "[") + row + "]";
@@ -67,7 +68,8 @@ Json FilterLesson::state() const {
   const auto extreme = [&](bool positive) {
     const std::optional<Cell> at = strongest(filter, positive);
     if (!at) return Json(nullptr);
-    return Json{{"row", at->row}, {"col", at->col}, {"value", value(filter, *at)}, {"words", words(filter, *at)}};
+    return Json{
+        {"row", at->row}, {"col", at->col}, {"value", value(filter, *at)}, {"words", words(filter, *at)}};
   };
   Json in = tensor_json(picture().pixels());
   in["source"] = picture().state();

@@ -194,7 +194,9 @@ BlockSeen see_block(const Patch& patch) {
     double level = 0;
     for (const double value : light) level += value / kCells;
     level = (level - static_cast<double>(patch.darkest)) / range;
-    const char* words = level > 2.0 / 3 ? "light all over" : level < 1.0 / 3 ? "dark all over" : "grey all over";
+    const char* words = level > 2.0 / 3   ? "light all over"
+                        : level < 1.0 / 3 ? "dark all over"
+                                          : "grey all over";
     return {Pattern::plain, false, words};
   }
   const Form* best = nullptr;
@@ -235,7 +237,8 @@ std::string sum_words(const Patch& patch) {
   const double for_it = plus.weight * plus.light, against = minus.weight * minus.light;
   const double sum = for_it - against, hair = 1e-5 * (std::abs(for_it) + std::abs(against));
   const double lead = plus.light - minus.light, equal = kEqual * std::max(range_of(patch), 0.0);
-  const std::string pluses = with_place("he plus weights", plus), minuses = with_place("he minus weights", minus);
+  const std::string pluses = with_place("he plus weights", plus),
+                    minuses = with_place("he minus weights", minus);
   if (std::abs(sum) <= hair) {
     if (std::abs(lead) <= equal) {
       return "T" + pluses + " and t" + minuses + " lie on equally light pixels and cancel out.";
@@ -248,8 +251,10 @@ std::string sum_words(const Patch& patch) {
   const double loser_light = positive ? minus.light : plus.light;
   const bool heavier = positive == (plus.weight > minus.weight);
   // Means of pixels below 0 turn the roles round; only numbers of one's own can be that.
-  const std::string but = heavier ? ", but t" + winner + " weigh more." : ", but pixels below 0 turn the signs round.";
-  if (std::abs(lead) <= equal) return "T" + pluses + " and t" + minuses + " lie on equally light pixels" + but;
+  const std::string but =
+      heavier ? ", but t" + winner + " weigh more." : ", but pixels below 0 turn the signs round.";
+  if (std::abs(lead) <= equal)
+    return "T" + pluses + " and t" + minuses + " lie on equally light pixels" + but;
   if ((lead > 0) != positive) return "T" + loser + " lie on lighter pixels" + but;
   return "T" + winner + " lie on light pixels, " + number_text(winner_light) + " on average; t" + loser +
          " on darker ones, " + number_text(loser_light) + ".";

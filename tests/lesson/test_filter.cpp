@@ -104,8 +104,8 @@ TEST_CASE("lesson/filter: a fresh lesson has the four classic edge detectors, wi
 
 TEST_CASE("lesson/filter: the catalogue has all that the course lists") {
   FilterLesson lesson(1);
-  for (const char* name : {"top_edge", "bottom_edge", "left_edge", "right_edge", "identity", "blur", "sharpen",
-                           "sobel_x", "sobel_y", "laplacian", "emboss", "corner", "random"}) {
+  for (const char* name : {"top_edge", "bottom_edge", "left_edge", "right_edge", "identity", "blur",
+                           "sharpen", "sobel_x", "sobel_y", "laplacian", "emboss", "corner", "random"}) {
     must(lesson, "set_preset", 0, name);
     CHECK(lesson.state()["filters"][0]["name"] == name);
   }
@@ -155,11 +155,13 @@ TEST_CASE("lesson/filter: hand-worked: a light square and its four edges, in wor
   Json at = lesson.state()["strongest"]["positive"];
   CHECK((at["row"] == 1 && at["col"] == 2 && at["value"] == 3));
   CHECK(at["words"] ==
-        "Dark above, light below: a top edge. The plus weights (middle row) lie on light pixels, 1 on average; the "
+        "Dark above, light below: a top edge. The plus weights (middle row) lie on light pixels, 1 on "
+        "average; the "
         "minus weights (top row) on darker ones, 0.");
   at = lesson.state()["strongest"]["negative"];
   CHECK((at["row"] == 5 && at["col"] == 2 && at["value"] == -3));
-  CHECK(contains(at["words"], "Light above, dark below: a bottom edge. The minus weights (top row) lie on light"));
+  CHECK(contains(at["words"],
+                 "Light above, dark below: a bottom edge. The minus weights (top row) lie on light"));
   const char* const words[][2] = {{"a top edge", "a bottom edge"},
                                   {"a bottom edge", "a top edge"},
                                   {"a left edge", "a right edge"},
@@ -194,7 +196,8 @@ TEST_CASE("lesson/filter: a plain picture has no strongest place, and says so") 
   CHECK(contains(lesson.state()["looked_at"]["words"], "As plain as the whole picture."));
   must(lesson, "set_preset", 0, "blur");
   CHECK(lesson.state()["strongest"]["negative"].is_null());
-  CHECK((lesson.state()["strongest"]["positive"]["row"] == 0 && lesson.state()["strongest"]["positive"]["col"] == 0));
+  CHECK((lesson.state()["strongest"]["positive"]["row"] == 0 &&
+         lesson.state()["strongest"]["positive"]["col"] == 0));
   must(lesson, "look", "negative");  // there is none: the other one is looked at
   CHECK(lesson.state()["looked_at"]["value"].get<double>() == doctest::Approx(0.5));
 }
@@ -216,7 +219,8 @@ TEST_CASE("lesson/filter: the filters sweep one after the other; back as forward
   }
   must(lesson, "step_product", -13);
   CHECK(lesson.written(0) == 13 * 26);
-  CHECK(lesson.narrate() == "Top edge, filter 0 of 4, sweeps over the picture: 338 of 676 cells are written.");
+  CHECK(lesson.narrate() ==
+        "Top edge, filter 0 of 4, sweeps over the picture: 338 of 676 cells are written.");
   must(lesson, "finish");
   must(lesson, "choose", 2);
   CHECK(lesson.chosen() == 2);
@@ -347,9 +351,9 @@ TEST_CASE("lesson/filter: a link brings back everything") {
 
 TEST_CASE("lesson/filter: what a link cannot mean is told once, and left out") {
   const std::pair<std::string, std::string> bad[] = {
-      {"filters", "x"},   {"filters", "random"}, {"chosen", "4"}, {"chosen", "one"}, {"look", "up"},
-      {"look", "1,2,3"},  {"look", "99,1"},      {"look", "1.5,1"}, {"scale", "loud"}, {"at", "99"},
-      {"nonsense", "1"}};
+      {"filters", "x"},  {"filters", "random"}, {"chosen", "4"},  {"chosen", "one"},
+      {"look", "up"},    {"look", "1,2,3"},     {"look", "99,1"}, {"look", "1.5,1"},
+      {"scale", "loud"}, {"at", "99"},          {"nonsense", "1"}};
   for (const auto& param : bad) {
     FilterLesson lesson(1);
     const std::vector<std::string> notices = lesson.load({param});
@@ -379,5 +383,6 @@ TEST_CASE("lesson/filter: the Keras code is what is on stage") {
         "])[..., np.newaxis]  # filter, row, column, channel\n"
         "model.layers[0].set_weights([filters.transpose(1, 2, 3, 0)])\n");
   must(lesson, "set_colour_digit", 4);
-  CHECK(contains(lesson.keras_code(), "[[[-1.0, -1.0, -1.0], [-1.0, -1.0, -1.0], [-1.0, -1.0, -1.0]], [[1.0"));
+  CHECK(
+      contains(lesson.keras_code(), "[[[-1.0, -1.0, -1.0], [-1.0, -1.0, -1.0], [-1.0, -1.0, -1.0]], [[1.0"));
 }

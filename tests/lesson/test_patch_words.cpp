@@ -149,18 +149,22 @@ TEST_CASE("lesson/patch: channels are taken together") {
 TEST_CASE("lesson/patch: hand-worked: why a sum is what it is") {
   const Nine top{0, 0, 0, 1, 1, 1, 1, 1, 1};
   CHECK(why(top, preset("top_edge")) ==
-        "The plus weights (middle row) lie on light pixels, 1 on average; the minus weights (top row) on darker "
+        "The plus weights (middle row) lie on light pixels, 1 on average; the minus weights (top row) on "
+        "darker "
         "ones, 0.");
   CHECK(why(top, preset("sobel_y")) ==
-        "The plus weights (bottom row) lie on light pixels, 1 on average; the minus weights (top row) on darker "
+        "The plus weights (bottom row) lie on light pixels, 1 on average; the minus weights (top row) on "
+        "darker "
         "ones, 0.");
   const Nine bottom{1, 1, 1, 0, 0, 0, 0, 0, 0};
   CHECK(why(bottom, preset("top_edge")) ==
-        "The minus weights (top row) lie on light pixels, 1 on average; the plus weights (middle row) on darker "
+        "The minus weights (top row) lie on light pixels, 1 on average; the plus weights (middle row) on "
+        "darker "
         "ones, 0.");
   const Nine light{1, 1, 1, 1, 1, 1, 1, 1, 1};
   CHECK(why(light, preset("top_edge")) ==
-        "The plus weights (middle row) and the minus weights (top row) lie on equally light pixels and cancel out.");
+        "The plus weights (middle row) and the minus weights (top row) lie on equally light pixels and "
+        "cancel out.");
   CHECK(why(light, preset("sharpen")) ==
         "The plus weights (centre) and the minus weights lie on equally light pixels, but the plus weights "
         "(centre) weigh more.");
@@ -169,7 +173,8 @@ TEST_CASE("lesson/patch: hand-worked: why a sum is what it is") {
   CHECK(why(light, preset("identity")) ==
         "There are only plus weights (centre): the lighter the pixels under them, the larger the sum.");
   CHECK(why(light, {0, 0, 0, 0, -2, 0, 0, 0, 0}) ==
-        "There are only minus weights (centre): the lighter the pixels under them, the further the sum is below 0.");
+        "There are only minus weights (centre): the lighter the pixels under them, the further the sum is "
+        "below 0.");
   CHECK(why(light, {}) == "All weights are 0, so the sum is 0 whatever lies under them.");
   // Darker under the heavy plus weights, and still above 0: 10·0.5 − 1·1.
   CHECK(why({1, 0, 0, 0, 0.5f, 0, 0, 0, 0}, {-1, 0, 0, 0, 10, 0, 0, 0, 0}) ==

@@ -163,8 +163,7 @@ WindowSum ConvolutionView::sum_shown(const Convolution& lesson) const {
 // Choosing a filter shows its output channel at the same place.
 FiltersShown ConvolutionView::filters_shown(Ui& ui, const Convolution& lesson) const {
   const Convolution::Cell cell = lesson.cell(lesson.timeline().step());
-  return {lesson.bank(), lesson.input().shape().c, cell.channel, channel_,
-          [&ui, &lesson, cell](int filter) {
+  return {lesson.bank(), lesson.input().shape().c, cell.channel, channel_, [&ui, &lesson, cell](int filter) {
             ui.intend("seek", lesson.step_of({cell.row, cell.col, filter}));
           }};
 }

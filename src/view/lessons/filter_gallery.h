@@ -1,5 +1,5 @@
-// Filter gallery: the filters of a lesson side by side, each with the output channel that it makes; pressing one
-// chooses it.
+// Filter gallery: the filters of a lesson side by side, each with the output channel that it makes; pressing
+// one chooses it.
 #pragma once
 
 #include "lesson/filter.h"

@@ -13,9 +13,9 @@ namespace kg {
 // The filters as a lesson has them at this moment.
 struct FiltersShown {
   const FilterBank& bank;
-  int channels = 1;                // of the picture
-  int chosen = 0;                  // the filter on stage
-  int channel = -1;                // the input channel whose plane is shown; −1: the first
+  int channels = 1;                 // of the picture
+  int chosen = 0;                   // the filter on stage
+  int channel = -1;                 // the input channel whose plane is shown; −1: the first
   std::function<void(int)> choose;  // intends that another filter be chosen
 };
 

@@ -39,7 +39,8 @@ void badge(const Ui& ui, const Rect& frame, const Rect& map, bool positive) {
 }
 
 FiltersShown filters_shown(Ui& ui, const FilterLesson& lesson) {
-  return {lesson.bank(), lesson.channels(), lesson.chosen(), -1, [&ui](int filter) { ui.intend("choose", filter); }};
+  return {lesson.bank(), lesson.channels(), lesson.chosen(), -1,
+          [&ui](int filter) { ui.intend("choose", filter); }};
 }
 
 }  // namespace
@@ -175,8 +176,10 @@ void FilterView::output_map(Ui& ui, Rect room, const FilterLesson& lesson) {
   const int filter = lesson.chosen();
   const bool narrow = room.w < ui.u(180);
   ui.heading(room.cut_top(ui.u(narrow ? 20 : 24)), "Output",
-             size_text(shape) + (narrow ? "" : ", channel " + std::to_string(filter) + " of " + std::to_string(shape.c)));
-  const Rect map = output_map_ = fit_cells(ui, {room.x, room.y, room.w, std::min(room.h, room.w)}, shape.h, shape.w);
+             size_text(shape) +
+                 (narrow ? "" : ", channel " + std::to_string(filter) + " of " + std::to_string(shape.c)));
+  const Rect map = output_map_ =
+      fit_cells(ui, {room.x, room.y, room.w, std::min(room.h, room.w)}, shape.h, shape.w);
   HeatMapLook look;
   look.id = "output";
   look.reach = lesson.reach(filter);
@@ -194,9 +197,10 @@ void FilterView::output_map(Ui& ui, Rect room, const FilterLesson& lesson) {
   const FilterLesson::Cell under{touch.row, touch.col};
   bold_frame(ui, cell_box(map, shape.h, shape.w, under.row, under.col), ui.theme.panel, 1.5f);
   const bool known = under.row * shape.w + under.col < look.shown;
-  ui.tooltip(place_text(under) + ": " +
-             (known ? text_of(lesson.value(filter, under)) + ". " + as_sentence(lesson.seen(filter, under).words)
-                    : "not computed yet"));
+  ui.tooltip(
+      place_text(under) + ": " +
+      (known ? text_of(lesson.value(filter, under)) + ". " + as_sentence(lesson.seen(filter, under).words)
+             : "not computed yet"));
   if (touch.held && known) look_at(ui, lesson, under);
 }
 
@@ -245,9 +249,9 @@ void FilterView::filter_column(Ui& ui, Rect room, const FilterLesson& lesson) {
   filters_.grid(ui, room.cut_top(room.w), filters_shown(ui, lesson));
   room.cut_top(ui.u(ui.shows("editor") ? 50 : 8));
   const FilterPreset* const preset = find_filter_preset(filter.name);
-  const std::string about = preset                      ? std::string(preset->about)
+  const std::string about = preset                    ? std::string(preset->about)
                             : filter.name == "random" ? "Random weights: how training starts."
-                                                        : "Your own weights.";
+                                                      : "Your own weights.";
   ui.paragraph(room, about, type::kSmall, ui.theme.muted);
 }
 
@@ -272,9 +276,10 @@ void FilterView::choices(Ui& ui, Rect room, const FilterLesson& lesson) {
 
 void FilterView::scale_switch(Ui& ui, const Rect& row, const FilterLesson& lesson) const {
   if (!ui.shows("scale")) return;
-  const int pressed = segmented(ui, "scale", row, "Colours", {"One scale", "Each its own"}, lesson.common_scale() ? 0 : 1,
-                                {"Full red and full blue mean the same in every output",
-                                 "Each output uses its colours to the full: good for a weak one"});
+  const int pressed =
+      segmented(ui, "scale", row, "Colours", {"One scale", "Each its own"}, lesson.common_scale() ? 0 : 1,
+                {"Full red and full blue mean the same in every output",
+                 "Each output uses its colours to the full: good for a weak one"});
   if (pressed >= 0) ui.intend("set_scale", pressed == 0 ? "common" : "own");
 }
 
@@ -298,15 +303,16 @@ void FilterView::explanation(Ui& ui, Rect room, const FilterLesson& lesson) cons
   ui.part("words", room);
   if (!lesson.complete(filter)) {
     ui.paragraph(room,
-                 title_of(lesson.bank().filter(filter)) + " sweeps over the picture: each block of 3×3 pixels makes one cell.",
+                 title_of(lesson.bank().filter(filter)) +
+                     " sweeps over the picture: each block of 3×3 pixels makes one cell.",
                  type::kText, ui.theme.ink);
     return;
   }
   const FilterLesson::Cell here = lesson.looked_at();
   const std::string all = lesson.words(filter, here);
   const std::string seen = as_sentence(lesson.seen(filter, here).words);
-  const std::string first = "Row " + std::to_string(here.row) + ", column " + std::to_string(here.col) + ": " +
-                            lesson.seen(filter, here).words + ".";
+  const std::string first = "Row " + std::to_string(here.row) + ", column " + std::to_string(here.col) +
+                            ": " + lesson.seen(filter, here).words + ".";
   const std::string why = all.substr(seen.size() + 1);
   // As large as there is room for.
   float size = type::kStrong;

@@ -1,5 +1,5 @@
-// The stage of the lesson `filter`: the picture, the chosen filter and its output; all filters side by side; and
-// beneath them, in words and numbers, why the output is as it is at its strongest places.
+// The stage of the lesson `filter`: the picture, the chosen filter and its output; all filters side by side;
+// and beneath them, in words and numbers, why the output is as it is at its strongest places.
 #pragma once
 
 #include "lesson/filter.h"

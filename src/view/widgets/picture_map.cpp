@@ -4,7 +4,8 @@
 
 namespace kg {
 
-HeatMapTouch picture_map(Ui& ui, const Rect& box, const Picture& picture, int channel, const std::string& id) {
+HeatMapTouch picture_map(Ui& ui, const Rect& box, const Picture& picture, int channel,
+                         const std::string& id) {
   const Tensor& pixels = picture.pixels();
   const Shape& shape = pixels.shape();
   const bool own_numbers = picture.source() == Picture::Source::pixels;
