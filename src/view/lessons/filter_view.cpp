@@ -286,17 +286,12 @@ void FilterView::scale_switch(Ui& ui, const Rect& row, const FilterLesson& lesso
 void FilterView::explanation(Ui& ui, Rect room, const FilterLesson& lesson) const {
   const int filter = lesson.chosen();
   if (ui.shows("places")) {
-    const auto name = [&](bool positive) {
-      const std::optional<FilterLesson::Cell> at = lesson.strongest(filter, positive);
-      const char* const sign = positive ? "Strongest +" : "Strongest −";
-      return at ? std::string(sign) : std::string(positive ? "No +" : "No −");
-    };
     const int now = lesson.look() == FilterLesson::Look::positive   ? 0
                     : lesson.look() == FilterLesson::Look::negative ? 1
                                                                     : -1;
     const Rect row = room.cut_top(ui.u(32));
     const int pressed = segmented(ui, "place", {row.x, row.y, std::min(row.w, ui.u(300)), row.h}, "Look at",
-                                  {name(true), name(false)}, now);
+                                  {"Strongest +", "Strongest −"}, now);
     if (pressed >= 0) ui.intend("look", pressed == 0 ? "positive" : "negative");
     room.cut_top(ui.u(8));
   }
