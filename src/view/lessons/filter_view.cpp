@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kSide = FilterBank::kSide;
 constexpr float kFrame = 2.5f;  // units: around the place looked at
+constexpr float kSmallestWords = 11;  // of the explanation, on a phone on its side
 
 std::string text_of(float value) { return number_text(static_cast<double>(value)); }
 
@@ -314,7 +315,7 @@ void FilterView::explanation(Ui& ui, Rect room, const FilterLesson& lesson) cons
   const auto height = [&] {
     return ui.paragraph_height(first, size, room.w) + ui.u(4) + ui.paragraph_height(why, size - 2, room.w);
   };
-  while (size > type::kSmall && height() > room.h) size -= 0.5f;
+  while (size > kSmallestWords && height() > room.h) size -= 0.5f;
   ui.paragraph(room, first, size, ui.theme.ink);
   room.cut_top(ui.paragraph_height(first, size, room.w) + ui.u(4));
   ui.paragraph(room, why, size - 2, ui.theme.muted);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "engine/tensor.h"
 #include "lesson/number_text.h"
 #include "view/widgets/heat_map.h"
 #include "view/widgets/matrix.h"
