@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lesson/filter_verbs.h"
 #include "lesson/number_text.h"
 #include "lesson/padding_name.h"
 #include "lesson/tensor_json.h"
@@ -145,47 +146,11 @@ void Convolution::add_verbs() {
         return edit([&](Setup& s) { return change(s.picture); });
       },
       verbs_);
-  const Param index{"index", Type::integer, "which filter; the next free number adds one, up to 8"};
-  const Param name{"name", Type::text, "of a preset: top_edge, sobel_x, …, random"};
-  const auto channels = [](const Setup& s) { return s.picture.pixels().shape().c; };
-  verbs_.push_back(
-      {"set_filter",
-       {index, {"values", Type::numbers, "9 for each channel, row by row, channels innermost"}},
-       "Give a filter all its weights.",
-       [=, this](const Args& a) {
-         return edit([&](Setup& s) { return s.bank.set_values(a.number(0), a.numbers(1), channels(s)); });
-       }});
-  verbs_.push_back({"set_cell",
-                    {{"index", Type::integer, "which filter"},
-                     {"row", Type::integer, "0 to 2"},
-                     {"col", Type::integer, "0 to 2"},
-                     {"value", Type::number, "−1000 to 1000"},
-                     {"channel", Type::integer, "of the picture; 0 if left out", true}},
-                    "Change one weight.",
-                    [=, this](const Args& a) {
-                      return edit([&](Setup& s) {
-                        return s.bank.set_cell(a.number(0), a.number(1), a.number(2), a.number(3),
-                                               a.has(4) ? a.number(4) : 0, channels(s));
-                      });
-                    }});
-  const auto set_preset = [=, this](double at, const std::string& preset) {
-    Status set =
-        edit([&](Setup& s) { return s.bank.set_preset(at, preset, seed() + random_filters_, channels(s)); });
-    if (set && preset == "random") ++random_filters_;
-    return set;
-  };
-  verbs_.push_back({"set_preset", {index, name}, "Make a filter one of the catalogue.", [=](const Args& a) {
-                      return set_preset(a.number(0), a.text(1));
-                    }});
-  verbs_.push_back(
-      {"add_filter", {name}, "One more filter: one more output channel.", [=, this](const Args& a) {
-         return set_preset(bank().count(), a.text(0));
-       }});
-  verbs_.push_back(
-      {"remove_filter",
-       {{"index", Type::integer, "which filter"}},
-       "Take a filter away.",
-       [this](const Args& a) { return edit([&](Setup& s) { return s.bank.remove(a.number(0)); }); }});
+  add_filter_verbs(
+      [this](const std::function<Status(FilterBank&, int)>& change) {
+        return edit([&](Setup& s) { return change(s.bank, s.picture.pixels().shape().c); });
+      },
+      [this] { return seed(); }, random_filters_, verbs_);
   verbs_.push_back({"set_stride",
                     {{"n", Type::integer, "1 to 28"}},
                     "How many pixels the window moves between two stops.",

@@ -91,6 +91,7 @@ class Ui {
   // Words at the left of a row; what is left of it.
   Rect labelled(Rect row, std::string_view words) const;
   void paragraph(const Rect& box, std::string_view text, float size, const Colour& colour) const;
+  float paragraph_height(std::string_view text, float size, float width) const;  // in CSS pixels
 
   // As much of it as fits in `width` CSS pixels, ending in … if that is not all.
   std::string shortened(std::string_view text, float size, float width) const;

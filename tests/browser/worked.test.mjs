@@ -28,6 +28,40 @@ test("browser/worked: image: a digit is 28×28 numbers, in colour 28×28×3; a n
   assert.deepEqual([colour.input.channels, colour.numbers, colour.pixel.values.length], [3, 2352, 3]);
 });
 
+const kEdges = {
+  top_edge: [-1, -1, -1, 1, 1, 1, 0, 0, 0],
+  bottom_edge: [0, 0, 0, 1, 1, 1, -1, -1, -1],
+  left_edge: [-1, 1, 0, -1, 1, 0, -1, 1, 0],
+  right_edge: [0, 1, -1, 0, 1, -1, 0, 1, -1],
+};
+test("browser/worked: filter: the four edge detectors, and what they make of the digit", async () => {
+  await open(page, {}, "filter");
+  const now = await act(page, "edge_detectors");
+  assert.deepEqual(Object.fromEntries(now.filters.map(({ name, values }) => [name, values])), kEdges);
+  const pixel = (row, col) => now.input.values[row * 28 + col];
+  Object.values(kEdges).forEach((weights, filter) => {
+    const { height, width, values } = now.outputs[filter];
+    assert.deepEqual([height, width], [26, 26]);
+    values.forEach((value, cell) => {
+      const row = Math.floor(cell / 26), col = cell % 26;
+      const sum = weights.reduce((all, weight, k) => all + weight * pixel(row + Math.floor(k / 3), col + (k % 3)), 0);
+      assert.ok(Math.abs(value - sum) < 1e-5, `filter ${filter}, row ${row}, column ${col}: ${value} instead of ${sum}`);
+    });
+  });
+});
+
+for (const [name, edge] of [["top_edge", "top"], ["bottom_edge", "bottom"], ["left_edge", "left"], ["right_edge", "right"]]) {
+  test(`browser/worked: filter: the strongest place of ${name} is told to be a ${edge} edge`, async () => {
+    await open(page, {}, "filter");
+    await act(page, "set_filter", 0, kEdges[name]);  // its numbers, not its name
+    const { strongest, outputs } = await act(page, "choose", 0);
+    assert.match(strongest.positive.words, new RegExp(`: a ${edge} edge\\.`));
+    assert.equal(strongest.positive.value, outputs[0].values[strongest.positive.row * 26 + strongest.positive.col]);
+    near(strongest.positive.value, Math.max(...outputs[0].values));
+    near(strongest.negative.value, Math.min(...outputs[0].values));
+  });
+}
+
 test("browser/worked: padding: 4×4 and a 3×3 filter give 2×2; a border of one keeps 28", async () => {
   await open(page, {}, "padding");
   await act(page, "set_n", 4);
