@@ -132,6 +132,11 @@ Rect convolution_sum(Ui& ui, const Rect& room, const Convolution& lesson, const 
     }
     ui.text(column.x, column.y + ui.u(8), "into " + place, type::kText, ui.theme.muted);
   }
+  if (const auto& guess = lesson.prediction(); guess && !narrow && guess->step == lesson.step_of(cell)) {
+    const char* verdict = !complete ? "" : lesson.predicted_right() ? ": right" : ": no";
+    ui.text(box.x, box.bottom() + ui.u(26), "you predicted " + number_text(guess->value) + verdict,
+            type::kText, ui.theme.ink);
+  }
   ui.part("sum", box);
   ui.fill(box, back, 6);
   ui.outline(box, complete ? ui.theme.attention : ui.theme.muted, complete ? 3 : 1, 6);

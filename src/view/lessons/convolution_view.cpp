@@ -13,6 +13,7 @@
 #include "view/widgets/flying_value.h"
 #include "view/widgets/heat_map.h"
 #include "view/widgets/matrix.h"
+#include "view/widgets/tabs.h"
 
 namespace kg {
 namespace {
@@ -112,9 +113,10 @@ void ConvolutionView::draw_short(Ui& ui, Rect stage, const Convolution& lesson) 
 
 // What has no room beside the maps, one at a time.
 void ConvolutionView::tabs(Ui& ui, Rect stage, const Convolution& lesson) {
-  const int chosen =
-      segmented(ui, "tab", stage.cut_top(ui.u(40)), "Show", {"Sum", "Picture", "Filter", "Window"}, tab_);
-  if (chosen >= 0) tab_ = chosen;
+  tab_ = kg::tabs(
+      ui, "tab", stage.cut_top(ui.u(40)),
+      {{"Sum", {"sum"}}, {"Picture"}, {"Filter", {"filter"}}, {"Window", {"stride", "padding", "flip"}}},
+      tab_);
   stage.cut_top(ui.u(8));
   if (tab_ != 0) sum_box_ = {};
   if (tab_ == 0) {
