@@ -49,7 +49,19 @@ class Kernelglass final : public Host {
     const auto send = [&](const Json& event) { platform_->send(event.dump()); };
     for (const std::string& sentence : result.refused)
       send({{"event", "say"}, {"text", sentence}, {"tone", "error"}});
-    for (const Wish wish : result.wishes) send({{"event", wish == Wish::help ? "help" : "ask_file"}});
+    for (const Wish& wish : result.wishes) {
+      switch (wish.kind) {
+        case Wish::Kind::help:
+          send({{"event", "help"}});
+          break;
+        case Wish::Kind::open_file:
+          send({{"event", "ask_file"}});
+          break;
+        case Wish::Kind::follow:
+          send({{"event", "follow"}, {"link", wish.link}});
+          break;
+      }
+    }
     if (told_focus_ != shell_.focus().label()) {
       told_focus_ = shell_.focus().label();
       send({{"event", "focus"}, {"label", told_focus_}});

@@ -38,7 +38,11 @@ struct Intent {
 };
 
 // What the stage wants from the page.
-enum class Wish { open_file, help };
+struct Wish {
+  enum class Kind { open_file, help, follow };
+  Kind kind;
+  std::string link = {};  // to follow: a place of the course, as in its address: "parameters?net=cnn_2515"
+};
 
 struct Press {
   bool hovered = false;  // the pointer is over it
@@ -125,7 +129,8 @@ class Ui {
   std::string over_part;                     // the one under the pointer; of several the one drawn last
   std::vector<Intent> intents;
   std::vector<Wish> wishes;
-  bool animating = false;  // a view is in motion and needs another frame
+  bool newly_pointed = false;  // display.pointed is another part than in the last frame
+  bool animating = false;      // a view is in motion and needs another frame
   // The keys a focused control has used this frame, so that the transport does not use them, too.
   mutable bool arrows_taken = false, space_taken = false, typing = false;
 

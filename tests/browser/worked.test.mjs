@@ -1,7 +1,7 @@
 // The worked examples of the course, through the page's own interface.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { act, noComplaints, open, Site } from "./support/site.mjs";
+import { act, noComplaints, open, Site, tabTo } from "./support/site.mjs";
 
 let site;
 let page;
@@ -140,6 +140,29 @@ test("browser/worked: parameters: 17 and 2515", async () => {
   const cnn = await act(page, "load_preset", "cnn_2515");
   assert.deepEqual(cnn.layers.filter(({ total }) => total > 0).map(({ weights, biases, total }) => [weights, biases, total]), [[54, 2, 56], [54, 3, 57], [2400, 2, 2402]]);
   assert.equal(cnn.total, 2515);
+});
+
+test("browser/worked: a stack from shapes is counted in parameters, and the way back leads to it", async () => {
+  await open(page, {}, "shapes");
+  const { total } = await act(page, "set_filters", 3, 96);
+  const link = await page.waitForSelector('#article a[data-to="count_link"][href]');
+  await link.evaluate((place) => place.click());
+  await page.waitForFunction(() => window.kernelglass.state().slug === "parameters");
+  const there = await page.evaluate(() => window.kernelglass.state());
+  assert.deepEqual([there.preset, there.total], ["stack", total]);
+  await page.goBack();
+  await page.waitForFunction(() => window.kernelglass.state().slug === "shapes");
+  assert.equal((await page.evaluate(() => window.kernelglass.state())).total, total);
+  // The same by the press on the stage, and back by the one there.
+  await tabTo(page, "Count this network’s parameters");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => window.kernelglass.state().slug === "parameters");
+  await tabTo(page, "Change its layers");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => window.kernelglass.state().slug === "shapes");
+  assert.equal((await page.evaluate(() => window.kernelglass.state())).total, total);
+  await act(page, "load_preset", "broken");
+  await page.waitForFunction(() => document.querySelector('#article a[data-to="count_link"]')?.hasAttribute("href") === false);
 });
 
 test("browser/worked: the page did not complain in any of these", () => noComplaints(page));

@@ -13,6 +13,7 @@
 #include "view/widgets/heat_map.h"
 #include "view/widgets/matrix.h"
 #include "view/widgets/picture_map.h"
+#include "view/widgets/tabs.h"
 
 namespace kg {
 namespace {
@@ -112,9 +113,10 @@ void ConvolutionView::draw_short(Ui& ui, Rect stage, const Convolution& lesson) 
 
 // What has no room beside the maps, one at a time.
 void ConvolutionView::tabs(Ui& ui, Rect stage, const Convolution& lesson) {
-  const int chosen =
-      segmented(ui, "tab", stage.cut_top(ui.u(40)), "Show", {"Sum", "Picture", "Filter", "Window"}, tab_);
-  if (chosen >= 0) tab_ = chosen;
+  tab_ = kg::tabs(
+      ui, "tab", stage.cut_top(ui.u(40)),
+      {{"Sum", {"sum"}}, {"Picture"}, {"Filter", {"filter"}}, {"Window", {"stride", "padding", "flip"}}},
+      tab_);
   stage.cut_top(ui.u(8));
   if (tab_ != 0) sum_box_ = {};
   if (tab_ == 0) {
@@ -157,6 +159,13 @@ WindowSum ConvolutionView::sum_shown(const Convolution& lesson) const {
   sum.row = cell.row, sum.col = cell.col;
   sum.flipped = lesson.flipped();
   sum.own_numbers = lesson.picture().source() == Picture::Source::pixels;
+  if (const auto& guess = lesson.prediction(); guess && guess->step == lesson.step_of(cell)) {
+    const bool complete = sum.shown == time.ticks();
+    sum.remark = "you predicted " + number_text(guess->value) +
+                 (!complete                  ? ""
+                  : lesson.predicted_right() ? ": right"
+                                             : ": no");
+  }
   return sum;
 }
 

@@ -11,12 +11,13 @@
 #include "view/widgets/heat_map.h"
 #include "view/widgets/matrix.h"
 #include "view/widgets/picture_map.h"
+#include "view/widgets/tabs.h"
 
 namespace kg {
 namespace {
 
 constexpr int kSide = FilterBank::kSide;
-constexpr float kFrame = 2.5f;  // units: around the place looked at
+constexpr float kFrame = 2.5f;        // units: around the place looked at
 constexpr float kSmallestWords = 11;  // of the explanation, on a phone on its side
 
 std::string text_of(float value) { return number_text(static_cast<double>(value)); }
@@ -116,9 +117,10 @@ void FilterView::draw_low(Ui& ui, Rect stage, const FilterLesson& lesson) {
 
 // What has no room beside the maps, one at a time.
 void FilterView::tabs(Ui& ui, Rect stage, const FilterLesson& lesson) {
-  const int chosen =
-      segmented(ui, "tab", stage.cut_top(ui.u(36)), "Show", {"Why", "Sum", "Edit", "Try", "Picture"}, tab_);
-  if (chosen >= 0) tab_ = chosen;
+  tab_ = kg::tabs(
+      ui, "tab", stage.cut_top(ui.u(36)),
+      {{"Why", {"words"}}, {"Sum", {"sum"}}, {"Edit", {"filter"}}, {"Try", {"catalogue"}}, {"Picture"}},
+      tab_);
   stage.cut_top(ui.u(8));
   if (tab_ == 0) {
     explanation(ui, stage, lesson);

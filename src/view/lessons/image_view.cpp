@@ -10,6 +10,7 @@
 #include "view/lessons/image_map.h"
 #include "view/lessons/image_numbers.h"
 #include "view/widgets/button.h"
+#include "view/widgets/tabs.h"
 
 namespace kg {
 namespace {
@@ -94,9 +95,12 @@ void ImageView::draw_wide(Ui& ui, Rect stage, const ImageLesson& lesson) {
 
 void ImageView::draw_narrow(Ui& ui, Rect stage, const ImageLesson& lesson) {
   stage = stage.inset(ui.u(10), ui.u(8));
-  const int chosen = segmented(ui, "tab", stage.cut_top(ui.u(38)), "Show",
-                               {"Numbers", "Picture", "Histogram", "Draw"}, tab_);
-  if (chosen >= 0) tab_ = chosen;
+  tab_ = tabs(ui, "tab", stage.cut_top(ui.u(38)),
+              {{"Numbers", {"numbers", "row", "zoom", "pixel", "region"}},
+               {"Picture", {"picture", "pixel", "region"}},
+               {"Histogram", {"histogram", "pixel"}},
+               {"Draw", {"chooser", "pencil", "scale", "shades", "channels"}}},
+              tab_);
   stage.cut_top(ui.u(10));
   if (tab_ == 0) {
     Rect row = stage.cut_bottom(ui.u(40));
@@ -144,9 +148,12 @@ void ImageView::draw_short(Ui& ui, Rect stage, const ImageLesson& lesson) {
   small.cut_top(ui.u(kTitle));
   region_ = image_map(ui, small, lesson, hand_, false).region;
   funnel(ui, region_, numbers(ui, right, lesson));
-  const int chosen = segmented(ui, "tab", stage.cut_top(ui.u(36)), "Show",
-                               {"Histogram", "Numbers", "Picture", "Channels"}, tab_);
-  if (chosen >= 0) tab_ = chosen;
+  tab_ = tabs(ui, "tab", stage.cut_top(ui.u(36)),
+              {{"Histogram", {"histogram", "pixel"}},
+               {"Numbers", {"pencil", "scale", "shades", "zoom"}},
+               {"Picture", {"chooser"}},
+               {"Channels", {"channels"}}},
+              tab_);
   stage.cut_top(ui.u(8));
   if (tab_ == 0) {
     readout(ui, stage.cut_top(ui.u(34)), lesson);

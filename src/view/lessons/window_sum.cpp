@@ -130,6 +130,8 @@ Rect window_sum(Ui& ui, const Rect& room, const WindowSum& what) {
     }
     ui.text(column.x, column.y + ui.u(8), "into " + place, type::kText, ui.theme.muted);
   }
+  if (!what.remark.empty() && !narrow)
+    ui.text(box.x, box.bottom() + ui.u(26), what.remark, type::kText, ui.theme.ink);
   ui.part("sum", box);
   ui.fill(box, back, 6);
   ui.outline(box, complete ? ui.theme.attention : ui.theme.muted, complete ? 3 : 1, 6);

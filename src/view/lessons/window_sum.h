@@ -1,6 +1,7 @@
 // The sum of one output cell, written out: window × filter = products, and what they add up to.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "view/ui.h"
@@ -20,6 +21,7 @@ struct WindowSum {
   int row = 0, col = 0;  // of the output cell
   bool flipped = false;
   bool own_numbers = false;  // the picture is numbers, which may be of any size and sign, and no greys
+  std::string remark = {};   // a few words beneath the sum, where there is room
 };
 
 // Returns the box in which the sum stands.
