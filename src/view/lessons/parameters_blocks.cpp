@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "lesson/shape_formula.h"
 #include "view/lessons/parameters_lines.h"
 #include "view/widgets/heat_map.h"
 
@@ -14,6 +13,11 @@ namespace {
 constexpr float kCaption = 36, kStep = 5;  // units: two lines of words; between two sheets of a block
 constexpr int kMostSheets = 6,
               kMostUnits = 9;  // that are drawn of a place; the caption says how many there are
+
+std::string size_text(const SampleShape& shape) {
+  if (shape.rank() == 1) return std::to_string(shape.c());
+  return std::to_string(shape.h()) + "×" + std::to_string(shape.w()) + "×" + std::to_string(shape.c());
+}
 
 // A place's block, as large beside the largest picture as it is. `front` is its front sheet.
 struct Block {
@@ -115,7 +119,7 @@ void captions(const Ui& ui, const Rect& box, const ParametersLesson& lesson) {
   if (crowded) {
     const ParametersLesson::Row& now = lesson.row(lesson.current());
     return ui.text_in({box.x, box.y + ui.u(8), box.w, ui.u(18)},
-                      now.name + " (" + now.type + "): " + sizes_text(now.in) + " → " + sizes_text(now.out),
+                      now.name + " (" + now.type + "): " + size_text(now.in) + " → " + size_text(now.out),
                       type::kText, ui.theme.ink, Weight::semibold);
   }
   for (int place = 0; place < places; ++place) {
@@ -123,7 +127,7 @@ void captions(const Ui& ui, const Rect& box, const ParametersLesson& lesson) {
     const Rect words = place_column(box, place, places);
     ui.text_in({words.x, words.y + ui.u(2), words.w, ui.u(16)}, row.type, type::kText, ui.theme.ink,
                Weight::semibold);
-    ui.text_in({words.x + ui.u(3), words.y + ui.u(19), words.w - ui.u(6), ui.u(14)}, sizes_text(row.out),
+    ui.text_in({words.x + ui.u(3), words.y + ui.u(19), words.w - ui.u(6), ui.u(14)}, size_text(row.out),
                type::kSmall, ui.theme.muted);
   }
 }
@@ -146,7 +150,7 @@ void network_blocks(Ui& ui, const Rect& box, const ParametersLesson& lesson) {
     largest = std::max({largest, row.out.h(), row.out.w()});
     if (row.layer < 0) continue;
     const Press press = ui.press("block" + std::to_string(place), column.inset(ui.u(3), 0),
-                                 row.name + ", " + sizes_text(row.out) + (lit(place) ? ", chosen" : ""));
+                                 row.name + ", " + size_text(row.out) + (lit(place) ? ", chosen" : ""));
     if (press.hovered && !lit(place)) ui.fill(column.inset(ui.u(3), 0), faded(ui.theme.action, 0.08f), 6);
     if (press.focused) ui.focus_ring(column.inset(ui.u(3), 0));
     if (press.clicked) ui.intend("seek", row.layer);

@@ -126,6 +126,8 @@ void ParametersView::draw_narrow(Ui& ui, Rect stage, const ParametersLesson& les
     network_choice(ui, stage.cut_top(ui.u(kFinger)), lesson);
     stage.cut_top(ui.u(8));
   }
+  // The weights of a picture's network are many: they get the network's room, too.
+  if (tab_ == 1 && lesson.has_picture()) return tabs(ui, stage, lesson);
   network(ui,
           stage.cut_top(stage.h * (lesson.stack()         ? 0.27f
                                    : lesson.has_picture() ? 0.33f
@@ -151,7 +153,7 @@ void ParametersView::draw_short(Ui& ui, Rect stage, const ParametersLesson& less
 // What has no room beside the network, one at a time.
 void ParametersView::tabs(Ui& ui, Rect stage, const ParametersLesson& lesson) {
   tab_ = kg::tabs(ui, "tab", stage.cut_top(ui.u(ui.narrow() ? kFinger : kControl)),
-                  {{"Count", {"count", "total"}},
+                  {{"Count", {"count", "total", "network"}},
                    {"Weights", {"weights"}},
                    lesson.stack() ? Tab{"Layers"} : Tab{"Sizes", {"sizes"}}},
                   tab_);
