@@ -233,6 +233,8 @@ TEST_CASE("view/filter: the parts that the text has words for are on the stage")
     open(stage);
     for (const char* part : {"input", "filter", "output", "filters", "place", "block", "words"}) {
       CAPTURE(std::string(part));
+      (void)stage.ok({{"op", "point"}, {"part", part}});  // brings the tab to the front that has it
+      stage.settle();
       CHECK(stage.shell.has_part(part));
     }
   }

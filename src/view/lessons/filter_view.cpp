@@ -106,12 +106,12 @@ void FilterView::draw_narrow(Ui& ui, Rect stage, const FilterLesson& lesson) {
 
 // A phone on its side: the maps left and right, everything else between them.
 void FilterView::draw_low(Ui& ui, Rect stage, const FilterLesson& lesson) {
-  const float side = std::min(stage.w * 0.28f, stage.h - ui.u(20));
+  const float side = std::min(stage.w * 0.24f, stage.h - ui.u(20));
   input_map(ui, stage.cut_left(side), lesson);
   output_map(ui, stage.cut_right(side), lesson);
   stage = stage.inset(ui.u(12), 0);
-  filter_strip(ui, stage.cut_top(ui.u(38)), lesson);
-  stage.cut_top(ui.u(4));
+  filter_strip(ui, stage.cut_top(ui.u(36)), lesson);
+  stage.cut_top(ui.u(2));
   tabs(ui, stage, lesson);
 }
 
@@ -157,7 +157,7 @@ void FilterView::input_map(Ui& ui, Rect room, const FilterLesson& lesson) const 
   const Rect map = fit_cells(ui, {room.x, room.y, room.w, std::min(room.h, room.w)}, shape.h, shape.w);
   const HeatMapTouch touch = picture_map(ui, map, lesson.picture(), -1, "input");
   ui.part("input", map);
-  if (!narrow) {
+  if (room.bottom() - map.bottom() >= ui.u(24)) {
     ui.text(map.x, map.bottom() + ui.u(6), ui.shortened(lesson.picture().label(), type::kSmall, room.w),
             type::kSmall, ui.theme.muted);
   }
@@ -190,7 +190,7 @@ void FilterView::output_map(Ui& ui, Rect room, const FilterLesson& lesson) {
   const std::vector<float> values = every_nth(lesson.output().values(), shape.c, filter);
   const HeatMapTouch touch = heat_map(ui, map, shape.h, shape.w, values, look);
   ui.part("output", map);
-  if (!narrow) {
+  if (room.bottom() - map.bottom() >= ui.u(34)) {
     const Rect scale{map.x, map.bottom() + ui.u(6), map.w, ui.u(28)};
     legend(ui, scale, look.reach);
     ui.part("scale", scale);
@@ -292,11 +292,12 @@ void FilterView::explanation(Ui& ui, Rect room, const FilterLesson& lesson) cons
     const int now = lesson.look() == FilterLesson::Look::positive   ? 0
                     : lesson.look() == FilterLesson::Look::negative ? 1
                                                                     : -1;
-    const Rect row = room.cut_top(ui.u(32));
+    const bool low = room.h < ui.u(140);
+    const Rect row = room.cut_top(ui.u(low ? 28 : 32));
     const int pressed = segmented(ui, "place", {row.x, row.y, std::min(row.w, ui.u(300)), row.h}, "Look at",
                                   {"Strongest +", "Strongest −"}, now);
     if (pressed >= 0) ui.intend("look", pressed == 0 ? "positive" : "negative");
-    room.cut_top(ui.u(8));
+    room.cut_top(ui.u(low ? 3 : 8));
   }
   ui.part("words", room);
   if (!lesson.complete(filter)) {
@@ -311,13 +312,17 @@ void FilterView::explanation(Ui& ui, Rect room, const FilterLesson& lesson) cons
   const std::string seen = as_sentence(lesson.seen(filter, here).words);
   const std::string first = "Row " + std::to_string(here.row) + ", column " + std::to_string(here.col) +
                             ": " + lesson.seen(filter, here).words + ".";
-  const std::string why = all.substr(seen.size() + 1);
-  // As large as there is room for.
+  std::string why = all.substr(seen.size() + 1);
+  // As large as there is room for; and what has none, the text beside the stage still says.
   float size = type::kStrong;
   const auto height = [&] {
     return ui.paragraph_height(first, size, room.w) + ui.u(4) + ui.paragraph_height(why, size - 2, room.w);
   };
   while (size > kSmallestWords && height() > room.h) size -= 0.5f;
+  while (why.size() > 1 && height() > room.h) {
+    const std::size_t end = why.rfind(". ", why.size() - 2);
+    why.resize(end == std::string::npos ? 0 : end + 1);
+  }
   ui.paragraph(room, first, size, ui.theme.ink);
   room.cut_top(ui.paragraph_height(first, size, room.w) + ui.u(4));
   ui.paragraph(room, why, size - 2, ui.theme.muted);
