@@ -49,7 +49,7 @@ void choose_by_press(Ui& ui, const Rect& card, const FilterLesson& lesson, int f
 }
 
 void card(Ui& ui, const Rect& box, const FilterLesson& lesson, int filter) {
-  ui.fill(box, ui.theme.panel, 8);
+  // Not filled: maps are drawn beneath the interface, and a filled card would lie over its own.
   ui.outline(box, ui.theme.hairline, ui.theme.border, 8);
   Rect inside = box.inset(ui.u(8), ui.u(6));
   const float gap = ui.u(8), head = ui.u(20);

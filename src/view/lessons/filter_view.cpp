@@ -292,7 +292,7 @@ void FilterView::explanation(Ui& ui, Rect room, const FilterLesson& lesson) cons
     const int now = lesson.look() == FilterLesson::Look::positive   ? 0
                     : lesson.look() == FilterLesson::Look::negative ? 1
                                                                     : -1;
-    const bool low = room.h < ui.u(140);
+    const bool low = ui.lies_low({0, 0, ui.display.width, ui.display.height});
     const Rect row = room.cut_top(ui.u(low ? 28 : 32));
     const int pressed = segmented(ui, "place", {row.x, row.y, std::min(row.w, ui.u(300)), row.h}, "Look at",
                                   {"Strongest +", "Strongest −"}, now);
