@@ -1,7 +1,7 @@
 // Trains the digit reader (data/digit_reader.h) on generated digits and writes its weights.
 //   kg_weights FILE FILTERS DIGITS EPOCHS SEED NOTE
-// The same words always give the same file, byte for byte. How it was made stands in the file's metadata, with its
-// accuracy on generated digits that it has not seen and with NOTE, what else is known of it.
+// The same words always give the same file, byte for byte. How it was made stands in the file's metadata,
+// with its accuracy on generated digits that it has not seen and with NOTE, what else is known of it.
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -63,7 +63,8 @@ int main(int count, char** words) {
   Safetensors contents = std::move(saved).value();
   contents.metadata = {
       {"made_by", "tools/weights/make_weights.sh"},
-      {"trained_on", std::string(words[3]) + " generated digits, each seen " + words[4] + " times, seed " + words[5]},
+      {"trained_on",
+       std::string(words[3]) + " generated digits, each seen " + words[4] + " times, seed " + words[5]},
       {"accuracy_generated_neat", accuracy(network, Variety::neat)},
       {"accuracy_generated_everyday", accuracy(network, Variety::everyday)},
       {"accuracy_generated_wild", accuracy(network, Variety::wild)},
@@ -74,8 +75,8 @@ int main(int count, char** words) {
   file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
   file.close();
   if (!file) return fail(std::string(words[1]) + " cannot be written");
-  std::printf("  %s: %zu bytes; generated digits read: neat %s, everyday %s, wild %s %%\n", words[1], bytes.size(),
-              contents.metadata["accuracy_generated_neat"].c_str(),
+  std::printf("  %s: %zu bytes; generated digits read: neat %s, everyday %s, wild %s %%\n", words[1],
+              bytes.size(), contents.metadata["accuracy_generated_neat"].c_str(),
               contents.metadata["accuracy_generated_everyday"].c_str(),
               contents.metadata["accuracy_generated_wild"].c_str());
 }
