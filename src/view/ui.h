@@ -38,7 +38,7 @@ struct Intent {
 };
 
 // What the stage wants from the page.
-enum class Wish { open_file, help };
+enum class Wish { open_file, help, save_weights };
 
 struct Press {
   bool hovered = false;  // the pointer is over it
