@@ -5,9 +5,7 @@
 #include <cassert>
 #include <cmath>
 #include <iterator>
-#include <utility>
 
-#include "data/digit_styles.h"
 #include "data/normalise.h"
 #include "data/raster.h"
 #include "engine/rng.h"
@@ -15,118 +13,56 @@
 namespace kg {
 namespace {
 
-// The sheet a digit is written on: 24 pixels of the final picture, of which the ink takes 20, at 3 × 3 raster
-// points a pixel.
-constexpr float kSheetPixels = 24;
+// The raster a digit is inked in: 3 × 3 points for a pixel of the final picture.
 constexpr int kSheetRaster = 72;
-
-// How much hands differ (standard deviations, unless said otherwise).
-constexpr float kJitter = 0.022f;   // of a control point, in heights of the digit
-constexpr float kSlant = 0.21f;     // tangent
-constexpr float kHalfTurn = 0.06f;  // tangent of half the angle of rotation: about 7°
-constexpr float kLogAspect = 0.19f;
-constexpr float kPenPixels = 2.35f;  // median width of the pen, in pixels of the final picture
-constexpr float kLogPen = 0.27f;
-constexpr float kThinnest = 1.2f, kThickest = 4.4f;
 
 // Streams of a seed: what is drawn from one does not disturb the others.
 constexpr std::uint64_t kShapeStream = 0x10, kColourStream = 0x20;  // plus the digit
 
-// eˣ for |x| up to about 3, by + × ÷ alone.
-float power_of_e(float x) {
-  const float y = x / 16;
-  float power = 1 + y * (1 + y / 2 * (1 + y / 3 * (1 + y / 4)));
-  for (int i = 0; i < 4; ++i) power *= power;
-  return power;
-}
+constexpr std::size_t kPixels = static_cast<std::size_t>(kPictureSide) * kPictureSide;
 
-// A bell curve without its far tails, so that no hand is illegible.
-float bell(Rng& rng) { return std::clamp(rng.normal(), -2.3f, 2.3f); }
-
-const DigitStyle& chosen_style(int digit, Rng& rng) {
-  const std::span<const DigitStyle> styles = digit_styles(digit);
-  int total = 0;
-  for (const DigitStyle& style : styles) total += style.weight;
-  int ticket = static_cast<int>(rng.below(static_cast<std::uint32_t>(total)));
-  for (const DigitStyle& style : styles) {
-    ticket -= style.weight;
-    if (ticket < 0) return style;
+// Moves the picture by at most a pixel each way, unless that would take ink over an edge: then it stays.
+void move_by(std::span<float> picture, int dy, int dx) {
+  constexpr int kLast = kPictureSide - 1;
+  const auto at = [&](int y, int x) -> float& { return picture[static_cast<std::size_t>(y * kPictureSide + x)]; };
+  for (int k = 0; k <= kLast; ++k) {
+    if (dx != 0 && at(k, dx > 0 ? kLast : 0) > 0) return;
+    if (dy != 0 && at(dy > 0 ? kLast : 0, k) > 0) return;
   }
-  return styles.back();
+  // The column or row at the far edge is empty, so what wraps around is nothing.
+  const int by = dy * kPictureSide + dx;
+  if (by > 0) std::rotate(picture.begin(), picture.end() - by, picture.end());
+  if (by < 0) std::rotate(picture.begin(), picture.begin() - by, picture.end());
 }
 
-// One stroke of the style: smooth curves that meet in corners.
-using Curves = std::vector<Stroke>;
-
-// The style's control points as this hand puts them, cut at lifts and corners.
-std::vector<Curves> own_controls(const DigitStyle& style, Rng& rng) {
-  const float sway = rng.uniform(-1, 1);
-  const float jitter = kJitter * rng.uniform(0.5f, 1.5f);
-  std::vector<Curves> strokes(1, Curves(1));
-  for (const Control& control : style.controls) {
-    Point p;
-    p.x = (static_cast<float>(control.x) + sway * static_cast<float>(control.sway_x)) / 100 +
-          jitter * bell(rng);
-    p.y = (static_cast<float>(control.y) + sway * static_cast<float>(control.sway_y)) / 100 +
-          jitter * bell(rng);
-    p.pressure = 1 + 0.07f * bell(rng);
-    if (control.join == Join::lift) strokes.push_back(Curves(1));
-    strokes.back().back().push_back(p);
-    if (control.join == Join::corner) strokes.back().push_back({p});
-  }
-  return strokes;
+// Three in five digits lie a pixel off, in any of the eight directions.
+void misplace(std::span<float> picture, Rng& rng) {
+  if (rng.uniform() >= 0.6f) return;
+  const int step = static_cast<int>(rng.below(8)), place = step < 4 ? step : step + 1;
+  move_by(picture, place / 3 - 1, place % 3 - 1);
 }
 
-Strokes inked_lines(const std::vector<Curves>& strokes) {
-  Strokes lines;
-  for (const Curves& curves : strokes) {
-    Stroke line;
-    for (const Stroke& curve : curves) {
-      const Stroke piece = smooth(curve, 0.05f);
-      line.insert(line.end(), piece.begin() + (line.empty() ? 0 : 1), piece.end());
+// From random numbers to a picture, again and again in the same memory.
+class Scribe {
+ public:
+  void write(std::span<float> picture, int digit, Rng& rng, Variety variety) {
+    hand_.write(digit, rng, variety);
+    sheet_.fill(0);
+    for (std::size_t k = 0; k < hand_.lines(); ++k) {
+      ink_line(sheet_, kSheetRaster, kSheetRaster, hand_.line(k), hand_.pen_width());
     }
-    line.back().pressure *= 0.8f;  // the pen is leaving the paper
-    lines.push_back(std::move(line));
+    Normalising way;
+    [[maybe_unused]] const bool inked =
+        normalise_onto(picture, sheet_, kSheetRaster, kSheetRaster, room_, way);
+    assert(inked);
+    if (variety == Variety::wild) misplace(picture, rng);
   }
-  return lines;
-}
 
-// Slants, turns and stretches the whole digit.
-void deform(Strokes& lines, int digit, Rng& rng) {
-  const float slant = digit_habit(digit).slant + kSlant * bell(rng);
-  const float half = kHalfTurn * bell(rng);
-  const float cosine = (1 - half * half) / (1 + half * half), sine = 2 * half / (1 + half * half);
-  const float stretch = digit_habit(digit).width * power_of_e(kLogAspect * bell(rng));
-  for (Stroke& line : lines) {
-    for (Point& p : line) {
-      const float x = p.x * stretch - slant * p.y, y = p.y;
-      p.x = cosine * x - sine * y;
-      p.y = sine * x + cosine * y;
-    }
-  }
-}
-
-// Brings the digit to the size it will have in the picture, so that the pen's width stays what was chosen.
-void fit_to_sheet(Strokes& lines, float pen_pixels) {
-  float left = lines[0][0].x, right = left, top = lines[0][0].y, bottom = top;
-  for (const Stroke& line : lines) {
-    for (const Point& p : line) {
-      left = std::min(left, p.x);
-      right = std::max(right, p.x);
-      top = std::min(top, p.y);
-      bottom = std::max(bottom, p.y);
-    }
-  }
-  const float room = (static_cast<float>(kFitSide) - pen_pixels) / kSheetPixels;
-  const float scale = room / std::max(right - left, bottom - top);
-  const float middle_x = (left + right) / 2, middle_y = (top + bottom) / 2;
-  for (Stroke& line : lines) {
-    for (Point& p : line) {
-      p.x = 0.5f + (p.x - middle_x) * scale;
-      p.y = 0.5f + (p.y - middle_y) * scale;
-    }
-  }
-}
+ private:
+  Hand hand_;
+  std::array<float, kSheetRaster * kSheetRaster> sheet_;
+  NormaliserRoom room_;
+};
 
 Rng stream(std::uint64_t seed, std::uint64_t purpose, int digit) {
   return Rng(seed).fork(purpose + static_cast<std::uint64_t>(digit));
@@ -181,29 +117,39 @@ std::array<float, 3> between(const Colour& a, const Colour& b, float t) {
 
 }  // namespace
 
-Written write_digit(int digit, std::uint64_t seed) {
-  assert(digit >= 0 && digit <= 9);
+Written write_digit(int digit, std::uint64_t seed, Variety variety) {
   Rng rng = stream(seed, kShapeStream, digit);
+  Hand hand;
+  hand.write(digit, rng, variety);
   Written written;
-  written.polylines = inked_lines(own_controls(chosen_style(digit, rng), rng));
-  deform(written.polylines, digit, rng);
-  const float width = kPenPixels * digit_habit(digit).thickness * power_of_e(kLogPen * bell(rng));
-  const float pen_pixels = std::clamp(width, kThinnest, kThickest);
-  fit_to_sheet(written.polylines, pen_pixels);
-  written.pen_width = pen_pixels / kSheetPixels;
+  written.pen_width = hand.pen_width();
+  for (std::size_t k = 0; k < hand.lines(); ++k) {
+    written.polylines.emplace_back(hand.line(k).begin(), hand.line(k).end());
+  }
   return written;
 }
 
-Tensor generate_digit(int digit, std::uint64_t seed) {
-  const Written written = write_digit(digit, seed);
-  Result<Normalised> normalised =
-      normalise(rasterise(written.polylines, written.pen_width, kSheetRaster, kSheetRaster));
-  assert(normalised.ok());
-  return std::move(normalised).value().picture;
+Tensor generate_digit(int digit, std::uint64_t seed, Variety variety) {
+  Rng rng = stream(seed, kShapeStream, digit);
+  Tensor picture(Shape{1, kPictureSide, kPictureSide, 1});
+  Scribe().write(picture.values(), digit, rng, variety);
+  return picture;
 }
 
-Tensor generate_colour_digit(int digit, std::uint64_t seed) {
-  const Tensor grey = generate_digit(digit, seed);
+void write_digits(std::span<float> images, std::span<int> labels, std::uint64_t seed, std::uint64_t first,
+                  Variety variety) {
+  assert(images.size() == labels.size() * kPixels);
+  Scribe scribe;
+  const Rng all(seed);
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    Rng rng = all.fork(first + i);
+    labels[i] = static_cast<int>(rng.below(10));
+    scribe.write(images.subspan(i * kPixels, kPixels), labels[i], rng, variety);
+  }
+}
+
+Tensor generate_colour_digit(int digit, std::uint64_t seed, Variety variety) {
+  const Tensor grey = generate_digit(digit, seed, variety);
   Rng rng = stream(seed, kColourStream, digit);
   const Palette& palette = kPalettes[rng.below(std::size(kPalettes))];
   const Gradient over_ground(rng), over_ink(rng);

@@ -15,11 +15,13 @@ enum class Join {
   lift,    // the pen was lifted and comes down here: a new stroke
 };
 
-// A control point. Every hand has one sway of its own, −1 to 1, and writes the point at (x + sway·sway_x,
-// y + sway·sway_y): so one row of the table is a family, such as a 6 with a low and a 6 with a high loop.
+// A control point. Every hand has two sways of its own, a and b, −1 to 1, and writes the point at
+// (x + a·ax + b·bx, y + a·ay + b·by): so one row of the table is a family, such as a 6 with a low or high loop (a)
+// and a short or long stem (b).
 struct Control {
   int x = 0, y = 0;
-  int sway_x = 0, sway_y = 0;
+  int ax = 0, ay = 0;
+  int bx = 0, by = 0;
   Join join = Join::smooth;
 };
 
@@ -27,6 +29,7 @@ struct DigitStyle {
   const char* name;
   int weight;  // how often it is chosen, relative to the digit's other styles
   std::span<const Control> controls;
+  bool rare = false;  // left out where all write neatly
 };
 
 // The styles of `digit`, 0 to 9 (asserted).

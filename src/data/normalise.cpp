@@ -3,18 +3,19 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <vector>
+#include <cstddef>
 
 namespace kg {
 namespace {
 
+constexpr int kMargin = (kPictureSide - kFitSide) / 2;
+
 // Ink as a number from 0 to 1, whatever came in (a NaN is no ink).
 float clean(float ink) { return ink > 0 ? std::min(ink, 1.0f) : 0.0f; }
 
-Box ink_box(const Tensor& ink) {
-  const int height = ink.shape().h, width = ink.shape().w;
+Box ink_box(std::span<const float> ink, int height, int width) {
   Box box{width, height, 0, 0};
-  const float* value = ink.values().data();
+  const float* value = ink.data();
   for (int y = 0; y < height; ++y) {
     for (int x = 0; x < width; ++x, ++value) {
       if (!(*value >= kInkFloor)) continue;
@@ -41,73 +42,66 @@ Place fit_box(const Box& box) {
 }
 
 // How much each of the box's `count` pixels along one axis adds to each of the 20 pixels of the fitted
-// picture: the overlap of the two, in fitted pixels. A fitted pixel overlaps the source pixels first … first
-// + shares.size() − 1.
-struct Overlap {
-  int first = 0;
-  std::vector<float> shares;
-};
-
-std::vector<Overlap> overlaps(int count, float start, float length) {
+// picture: the overlap of the two, in fitted pixels.
+void overlap_all(NormaliserRoom::Axis& axis, int count, float start, float length) {
   const float pixel = length / static_cast<float>(count);  // a source pixel's size in the fitted picture
-  std::vector<Overlap> all(kFitSide);
+  axis.shares.clear();
   for (int t = 0; t < kFitSide; ++t) {
     const float from = static_cast<float>(t), to = from + 1;
     const int first = std::clamp(static_cast<int>(std::floor((from - start) / pixel)), 0, count);
     const int last = std::clamp(static_cast<int>(std::ceil((to - start) / pixel)), first, count);
-    Overlap& overlap = all[static_cast<std::size_t>(t)];
-    overlap.first = first;
+    axis.overlaps[static_cast<std::size_t>(t)] = {first, last - first, axis.shares.size()};
     for (int i = first; i < last; ++i) {
       const float a = start + static_cast<float>(i) * pixel, b = start + static_cast<float>(i + 1) * pixel;
-      overlap.shares.push_back(std::max(0.0f, std::min(to, b) - std::max(from, a)));
+      axis.shares.push_back(std::max(0.0f, std::min(to, b) - std::max(from, a)));
     }
   }
-  return all;
 }
 
-// Averages by area: first along the rows, then down the columns.
-Tensor fitted_picture(const Tensor& ink, const Box& box, const Place& fit) {
-  const std::vector<Overlap> across = overlaps(box.width(), fit.left, fit.width);
-  const std::vector<Overlap> down = overlaps(box.height(), fit.top, fit.height);
-
-  std::vector<float> rows(static_cast<std::size_t>(box.height() * kFitSide));
-  for (int y = 0; y < box.height(); ++y) {
-    const float* line = &ink.values()[ink.index(0, box.top + y, box.left, 0)];
-    for (int x = 0; x < kFitSide; ++x) {
-      const Overlap& overlap = across[static_cast<std::size_t>(x)];
+// Averages by area: first down the columns, then along the rows.
+void fit_picture(NormaliserRoom& room, std::span<const float> ink, int source_width, const Box& box,
+                 const Place& fit) {
+  overlap_all(room.across, box.width(), fit.left, fit.width);
+  overlap_all(room.down, box.height(), fit.top, fit.height);
+  const std::size_t width = static_cast<std::size_t>(box.width());
+  room.line.resize(width);
+  for (std::size_t y = 0; y < kFitSide; ++y) {
+    float* const line = room.line.data();
+    std::fill_n(line, width, 0.0f);
+    const NormaliserRoom::Overlap& rows = room.down.overlaps[y];
+    for (int i = 0; i < rows.count; ++i) {
+      const float share = room.down.shares[rows.share + static_cast<std::size_t>(i)];
+      const float* from = ink.data() + static_cast<std::size_t>(box.top + rows.first + i) *
+                                           static_cast<std::size_t>(source_width) +
+                          box.left;
+      for (std::size_t x = 0; x < width; ++x) line[x] += share * clean(from[x]);
+    }
+    for (std::size_t x = 0; x < kFitSide; ++x) {
+      const NormaliserRoom::Overlap& columns = room.across.overlaps[x];
+      const float* from = line + columns.first;
+      const float* share = room.across.shares.data() + columns.share;
       float sum = 0;
-      for (std::size_t i = 0; i < overlap.shares.size(); ++i) {
-        sum += overlap.shares[i] * clean(line[static_cast<std::size_t>(overlap.first) + i]);
-      }
-      rows[static_cast<std::size_t>(y * kFitSide + x)] = sum;
+      for (int i = 0; i < columns.count; ++i) sum += share[i] * from[i];
+      room.fitted[y * kFitSide + x] = sum;
     }
   }
-  Tensor fitted(Shape{1, kFitSide, kFitSide, 1});
-  for (int y = 0; y < kFitSide; ++y) {
-    const Overlap& overlap = down[static_cast<std::size_t>(y)];
-    for (std::size_t i = 0; i < overlap.shares.size(); ++i) {
-      const float* line = &rows[(static_cast<std::size_t>(overlap.first) + i) * kFitSide];
-      for (int x = 0; x < kFitSide; ++x) fitted.at(0, y, x, 0) += overlap.shares[i] * line[x];
-    }
-  }
-  return fitted;
 }
 
 // MNIST's digits all reach full black; so do ours.
-void darken_to_full(Tensor& picture) {
-  const float peak = *std::max_element(picture.values().begin(), picture.values().end());
-  for (float& value : picture.values()) value = quantised(value / peak);
+void darken_to_full(std::span<float> picture) {
+  const float peak = *std::max_element(picture.begin(), picture.end());
+  for (float& value : picture) value = quantised(value / peak);
 }
 
 struct Centre {
   float x, y;
 };
 
-Centre centre_of_mass(const Tensor& picture) {
+Centre centre_of_mass(std::span<const float> fitted) {
   float mass = 0, x_mass = 0, y_mass = 0;
-  for (int y = 0; y < picture.shape().h; ++y) {
-    for (int x = 0; x < picture.shape().w; ++x) {
-      const float ink = picture.at(0, y, x, 0);
+  for (std::size_t y = 0; y < kFitSide; ++y) {
+    for (std::size_t x = 0; x < kFitSide; ++x) {
+      const float ink = fitted[y * kFitSide + x];
       mass += ink;
       x_mass += ink * (static_cast<float>(x) + 0.5f);
       y_mass += ink * (static_cast<float>(y) + 0.5f);
@@ -119,45 +113,59 @@ Centre centre_of_mass(const Tensor& picture) {
 // By how many pixels to move along one axis, so that `centre` comes into the middle pixel and no ink over the
 // edge.
 int shift_along(float centre, float fit_start, float fit_length) {
-  constexpr int kMargin = (kPictureSide - kFitSide) / 2;
   const int wanted = kPictureSide / 2 - kMargin - static_cast<int>(std::floor(centre));
   const int first = static_cast<int>(std::floor(fit_start)) + kMargin;
   const int last = static_cast<int>(std::ceil(fit_start + fit_length)) + kMargin;
   return std::clamp(wanted, -first, kPictureSide - last);
 }
 
-Tensor pasted(const Tensor& fitted, int left, int top) {
-  Tensor picture(Shape{1, kPictureSide, kPictureSide, 1});
+void paste(std::span<float> picture, std::span<const float> fitted, int left, int top) {
+  std::fill(picture.begin(), picture.end(), 0.0f);
   for (int y = 0; y < kFitSide; ++y) {
     for (int x = 0; x < kFitSide; ++x) {
-      const float ink = fitted.at(0, y, x, 0);
-      if (ink > 0) picture.at(0, top + y, left + x, 0) = ink;
+      const float ink = fitted[static_cast<std::size_t>(y * kFitSide + x)];
+      if (ink > 0) picture[static_cast<std::size_t>((top + y) * kPictureSide + left + x)] = ink;
     }
   }
-  return picture;
 }
 
 }  // namespace
 
-float quantised(float value) { return std::floor(clean(value) * 255.0f + 0.5f) / 255.0f; }
+// floor(x) of what is not negative is what a conversion cuts off, and that is quicker.
+float quantised(float value) {
+  return static_cast<float>(static_cast<int>(clean(value) * 255.0f + 0.5f)) / 255.0f;
+}
+
+bool normalise_onto(std::span<float> picture, std::span<const float> ink, int height, int width,
+                    NormaliserRoom& room, Normalising& way) {
+  assert(picture.size() == static_cast<std::size_t>(kPictureSide * kPictureSide));
+  assert(ink.size() == static_cast<std::size_t>(height) * static_cast<std::size_t>(width));
+  way.source_height = height;
+  way.source_width = width;
+  way.ink = ink_box(ink, height, width);
+  if (way.ink.width() <= 0) return false;
+  way.fit = fit_box(way.ink);
+  fit_picture(room, ink, width, way.ink, way.fit);
+  darken_to_full(room.fitted);
+  const Centre centre = centre_of_mass(room.fitted);
+  way.centre_x = centre.x;
+  way.centre_y = centre.y;
+  way.shift_x = shift_along(centre.x, way.fit.left, way.fit.width);
+  way.shift_y = shift_along(centre.y, way.fit.top, way.fit.height);
+  paste(picture, room.fitted, kMargin + way.shift_x, kMargin + way.shift_y);
+  return true;
+}
 
 Result<Normalised> normalise(const Tensor& ink) {
   assert(ink.shape().n == 1 && ink.shape().c == 1);
+  NormaliserRoom room;
   Normalised result;
-  result.source_height = ink.shape().h;
-  result.source_width = ink.shape().w;
-  result.ink = ink_box(ink);
-  if (result.ink.width() <= 0) return Error{"nothing drawn yet"};
-  result.fit = fit_box(result.ink);
-  result.fitted = fitted_picture(ink, result.ink, result.fit);
-  darken_to_full(result.fitted);
-  const Centre centre = centre_of_mass(result.fitted);
-  result.centre_x = centre.x;
-  result.centre_y = centre.y;
-  result.shift_x = shift_along(centre.x, result.fit.left, result.fit.width);
-  result.shift_y = shift_along(centre.y, result.fit.top, result.fit.height);
-  constexpr int kMargin = (kPictureSide - kFitSide) / 2;
-  result.picture = pasted(result.fitted, kMargin + result.shift_x, kMargin + result.shift_y);
+  result.picture = Tensor(Shape{1, kPictureSide, kPictureSide, 1});
+  if (!normalise_onto(result.picture.values(), ink.values(), ink.shape().h, ink.shape().w, room, result)) {
+    return Error{"nothing drawn yet"};
+  }
+  result.fitted = Tensor(Shape{1, kFitSide, kFitSide, 1});
+  std::copy(room.fitted.begin(), room.fitted.end(), result.fitted.values().begin());
   return result;
 }
 

@@ -1,6 +1,8 @@
 // Raster: polylines become a picture.
 #pragma once
 
+#include <span>
+
 #include "data/stroke.h"
 #include "engine/tensor.h"
 
@@ -12,5 +14,8 @@ namespace kg {
 // width of the line, judged by its distance to the line. Strokes that overlap do not get darker. A stroke of
 // one point is a dot.
 Tensor rasterise(const Strokes& polylines, float pen_width, int height, int width);
+
+// Adds one polyline to `picture` (height, width).
+void ink_line(std::span<float> picture, int height, int width, std::span<const Point> line, float pen_width);
 
 }  // namespace kg

@@ -39,29 +39,34 @@ struct Span {
 
 }  // namespace
 
-Stroke smooth(std::span<const Point> controls, float spacing) {
+void smooth_onto(Stroke& line, std::span<const Point> knots, float spacing) {
   assert(spacing > 0);
-  Stroke knots;  // without repeated points, which have no direction
-  for (const Point& control : controls) {
-    if (knots.empty() || distance(knots.back(), control) > 1e-6f) knots.push_back(control);
-  }
-  if (knots.size() < 2) return knots;
-
-  Stroke line{knots.front()};
   for (std::size_t i = 0; i + 1 < knots.size(); ++i) {
     const Point& b = knots[i];
     const Point& c = knots[i + 1];
     const Point a = i > 0 ? knots[i - 1] : mirrored(c, b);
     const Point d = i + 2 < knots.size() ? knots[i + 2] : mirrored(b, c);
-    const Span span{
-        a, b, c, d, std::sqrt(distance(a, b)), std::sqrt(distance(b, c)), std::sqrt(distance(c, d))};
-    const int pieces = std::max(1, static_cast<int>(std::ceil(distance(b, c) / spacing)));
+    const float length = distance(b, c);
+    const Span span{a, b, c, d, std::sqrt(distance(a, b)), std::sqrt(length), std::sqrt(distance(c, d))};
+    const int pieces = std::max(1, static_cast<int>(std::ceil(length / spacing)));
     for (int piece = 1; piece < pieces; ++piece) {
       line.push_back(span.at(static_cast<float>(piece) / static_cast<float>(pieces)));
     }
     line.push_back(c);
   }
+}
+
+Stroke smooth(std::span<const Point> controls, float spacing) {
+  Stroke knots;
+  for (const Point& control : controls) {
+    if (knots.empty() || apart(knots.back(), control)) knots.push_back(control);
+  }
+  if (knots.size() < 2) return knots;
+  Stroke line{knots.front()};
+  smooth_onto(line, knots, spacing);
   return line;
 }
+
+bool apart(const Point& a, const Point& b) { return distance(a, b) > 1e-6f; }
 
 }  // namespace kg

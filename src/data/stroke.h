@@ -24,4 +24,9 @@ using Strokes = std::vector<Stroke>;
 // give back what there is.
 Stroke smooth(std::span<const Point> controls, float spacing);
 
+// The same for many strokes a second: adds to `line` all points behind the first. Neighbours among `knots`
+// have to be apart(); a point and its repetition have no direction.
+void smooth_onto(Stroke& line, std::span<const Point> knots, float spacing);
+bool apart(const Point& a, const Point& b);
+
 }  // namespace kg

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <bit>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 
@@ -42,6 +43,7 @@ inline Float4 max(Float4 a, Float4 b) { return wasm_f32x4_pmax(a, b); }
 inline Float4 min(Float4 a, Float4 b) { return wasm_f32x4_pmin(a, b); }
 inline Float4 sub(Float4 a, Float4 b) { return wasm_f32x4_sub(a, b); }
 inline Float4 div(Float4 a, Float4 b) { return wasm_f32x4_div(a, b); }
+inline Float4 root(Float4 a) { return wasm_f32x4_sqrt(a); }
 using Mask = v128_t;
 inline Mask less(Float4 a, Float4 b) { return wasm_f32x4_lt(a, b); }
 inline Mask equal(Float4 a, Float4 b) { return wasm_f32x4_eq(a, b); }
@@ -66,6 +68,7 @@ inline Float4 max(Float4 a, Float4 b) { return _mm_max_ps(b, a); }  // b > a ? b
 inline Float4 min(Float4 a, Float4 b) { return _mm_min_ps(b, a); }  // b < a ? b : a
 inline Float4 sub(Float4 a, Float4 b) { return _mm_sub_ps(a, b); }
 inline Float4 div(Float4 a, Float4 b) { return _mm_div_ps(a, b); }
+inline Float4 root(Float4 a) { return _mm_sqrt_ps(a); }
 using Mask = __m128;
 inline Mask less(Float4 a, Float4 b) { return _mm_cmplt_ps(a, b); }
 inline Mask equal(Float4 a, Float4 b) { return _mm_cmpeq_ps(a, b); }
@@ -92,6 +95,7 @@ inline Float4 max(Float4 a, Float4 b) { return vbslq_f32(vcltq_f32(a, b), b, a);
 inline Float4 min(Float4 a, Float4 b) { return vbslq_f32(vcltq_f32(b, a), b, a); }
 inline Float4 sub(Float4 a, Float4 b) { return vsubq_f32(a, b); }
 inline Float4 div(Float4 a, Float4 b) { return vdivq_f32(a, b); }
+inline Float4 root(Float4 a) { return vsqrtq_f32(a); }
 using Mask = uint32x4_t;
 inline Mask less(Float4 a, Float4 b) { return vcltq_f32(a, b); }
 inline Mask equal(Float4 a, Float4 b) { return vceqq_f32(a, b); }
@@ -134,6 +138,9 @@ inline Float4 sub(Float4 a, Float4 b) {
 inline Float4 div(Float4 a, Float4 b) {
   return set(a.lane[0] / b.lane[0], a.lane[1] / b.lane[1], a.lane[2] / b.lane[2], a.lane[3] / b.lane[3]);
 }
+inline Float4 root(Float4 a) {
+  return set(std::sqrt(a.lane[0]), std::sqrt(a.lane[1]), std::sqrt(a.lane[2]), std::sqrt(a.lane[3]));
+}
 struct Mask {
   bool lane[4];
 };
@@ -168,7 +175,7 @@ inline Float4 power_of_two(Float4 n) {
 
 #endif
 // In every one of them max is a < b ? b : a in each lane, as std::max: if one is not a number, the first; min
-// is b < a ? b : a. A Mask says of each lane yes or no; and_not is a and not b; select takes a where the mask
+// is b < a ? b : a. root is √a. A Mask says of each lane yes or no; and_not is a and not b; select takes a where the mask
 // says yes, else b. power_of_two(n) is 2ⁿ for whole numbers n from −126 to 127.
 
 // a·b + c. Relaxed SIMD may round once at the end (a fused multiply-add) instead of after each operation, as
