@@ -64,7 +64,6 @@ class NetworkLesson final : public TrainingLesson {
   float l2() const { return l2_; }
   const OptimizerSettings& optimizer() const { return run().settings().optimizer; }
   const std::vector<LayerDescription>& layers() const { return run().settings().layers; }
-  static bool has_trained_weights();
 
   Json state() const override;
   std::string narrate() const override;
