@@ -39,7 +39,7 @@ struct Intent {
 
 // What the stage wants from the page.
 struct Wish {
-  enum class Kind { open_file, help, follow };
+  enum class Kind { open_file, help, save_weights, follow };
   Kind kind;
   std::string link = {};  // to follow: a place of the course, as in its address: "parameters?net=cnn_2515"
 };
