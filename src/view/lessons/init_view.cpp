@@ -14,7 +14,8 @@ namespace kg {
 namespace {
 
 constexpr float kRow = 34, kFinger = 40;
-constexpr int kBars = 41;  // odd: 0 has a bar of its own in the middle
+constexpr float kSmooth = 0.2f;  // of a new batch’s loss in the running mean
+constexpr int kBars = 41;        // odd: 0 has a bar of its own in the middle
 
 std::string percent(double share) { return number_text(share * 100, 1) + " %"; }
 
@@ -138,7 +139,8 @@ void InitView::numbers(Ui& ui, Rect box, const InitLesson& lesson) const {
     row("variance of the draws", number_text(now.z_statistics.deviation * now.z_statistics.deviation, 3),
         false);
   row("√" + number_text(lesson.expected_variance(), 3) + (tall ? ", the spread expected" : ""),
-      "≈ " + number_text(std::sqrt(lesson.expected_variance()), 3), true);
+      "≈ " + number_text(std::sqrt(lesson.expected_variance()), 2), true);
+  if (tall && lesson.predicted()) row("you predicted", number_text(*lesson.predicted(), 2), false);
   const bool relu = lesson.activation() == ActivationKind::relu;
   row(relu ? "silent: gradient 0" : "saturated: gradient nearly 0", percent(now.saturated), true);
 }
@@ -231,7 +233,7 @@ void InitView::net_wide(Ui& ui, Rect stage, const InitLesson& lesson) {
 void InitView::losses(Ui& ui, const Rect& box, const InitLesson& lesson, bool accuracy) {
   ui.part(accuracy ? "accuracy" : "loss", box);
   const TrainingRuns& runs = lesson.runs();
-  std::vector<std::vector<float>> x(static_cast<std::size_t>(runs.count())), y(x.size());
+  std::vector<std::vector<float>> x(static_cast<std::size_t>(runs.count())), y(x.size()), smooth(x.size());
   std::vector<PlotLine> lines;
   for (int i = 0; i < runs.count(); ++i) {
     const auto k = static_cast<std::size_t>(i);
@@ -242,14 +244,20 @@ void InitView::losses(Ui& ui, const Rect& box, const InitLesson& lesson, bool ac
     }
     const WeightRule rule = lesson.compared()[k];
     lines.push_back({words_of(rule).title, i, Dash::solid, x[k], y[k]});
+    if (accuracy) continue;
+    // One batch says little: strong is the running mean of about ten.
+    for (const float loss : y[k])
+      smooth[k].push_back(smooth[k].empty() ? loss : smooth[k].back() + kSmooth * (loss - smooth[k].back()));
+    lines.back().y = smooth[k], lines.back().raw = y[k];
   }
   LinePlotShown what;
   what.id = accuracy ? "accuracy" : "loss";
   what.name = accuracy ? "Accuracy on digits kept apart" : "Loss of the batches";
-  what.x_name = "images seen", what.y_name = accuracy ? "accuracy on digits kept apart, %" : "loss";
+  what.x_name = "images seen";
+  what.y_name = accuracy ? "accuracy on digits kept apart, %" : "loss: mean of ten batches (one batch)";
   what.lines = lines;
   if (accuracy) what.y = Axis{0, 100};
-  what.from_zero = true;
+  if (!accuracy) what.y_scale = AxisScale::log10;
   (void)(accuracy ? accuracies_ : losses_).draw(ui, box, what);
 }
 
