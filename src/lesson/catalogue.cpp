@@ -4,6 +4,7 @@
 #include "lesson/convolution.h"
 #include "lesson/filter.h"
 #include "lesson/image.h"
+#include "lesson/init.h"
 #include "lesson/network.h"
 #include "lesson/padding.h"
 #include "lesson/parameters.h"

@@ -166,3 +166,15 @@ test("browser/worked: a stack from shapes is counted in parameters, and the way 
 });
 
 test("browser/worked: the page did not complain in any of these", () => noComplaints(page));
+
+test("browser/worked: init: 250 inputs of 1 and weights N(0, 1): the variance is 250, its root 15.81", async () => {
+  await open(page, {}, "init");
+  const now = await act(page, "set_view", "neuron");
+  assert.deepEqual([now.n, now.weights, now.expected_variance], [250, "normal", 250]);
+  assert.equal(now.expected_deviation.toFixed(2), "15.81");
+  // Of 5000 draws the variance is off by 2 %, √(2/4999); five times that never happens.
+  assert.ok(Math.abs(now.z_variance - 250) < 25, `${now.z_variance}`);
+  assert.ok(now.saturated > 0.7);
+  const tamed = await act(page, "set_weights", "xavier");
+  assert.ok(Math.abs(tamed.z_variance - 1) < 0.1 && tamed.saturated < 0.05);
+});
