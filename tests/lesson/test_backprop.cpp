@@ -202,9 +202,10 @@ TEST_CASE("lesson/backprop: every gradient agrees with its finite difference") {
       }
     }
   }
+  // Not the biases of the filters: on the empty background every sum is 0, exactly where relu has its kink.
   BackpropLesson lesson(3);
   must(lesson, "set_view", "digits");
-  for (const auto& [layer, index] : {std::pair{0, 3}, {0, 75}, {1, 500}, {1, 1160}, {2, 4000}, {2, 5765}}) {
+  for (const auto& [layer, index] : {std::pair{0, 3}, {0, 40}, {1, 500}, {1, 700}, {2, 4000}, {2, 5765}}) {
     const std::vector<double> losses = lesson.losses();
     must(lesson, "gradient_check", layer, index);
     CAPTURE(layer);
@@ -478,7 +479,8 @@ TEST_CASE("lesson/backprop: the digit network: another picture or label begins a
   CHECK(lesson.label() == 2);
   CHECK(lesson.state()["probabilities"].size() == 10);
   double sum = 0;
-  for (const Json& p : lesson.state()["probabilities"]) sum += p.get<double>();
+  const Json state = lesson.state();
+  for (const Json& p : state["probabilities"]) sum += p.get<double>();
   CHECK(sum == doctest::Approx(1));
   CHECK(std::exp(-lesson.loss()) == doctest::Approx(lesson.state()["probabilities"][2].get<double>()).epsilon(1e-5));
   // What each output should do: share − 1 at the label, else the share.
