@@ -9,6 +9,7 @@
 #include "view/fonts.h"
 #include "view/page_channel.h"
 #include "view/shell.h"
+#include "view/worker.h"
 
 namespace kg {
 namespace {
@@ -35,18 +36,28 @@ class Kernelglass final : public Host {
   bool frame(const Surface& surface, float seconds) override {
     display_.width = surface.width, display_.height = surface.height;
     display_.density = surface.density, display_.scale = surface.scale;
+    worker_.frame_begins();
     if (fonts_.prepare(*ImGui::GetIO().Fonts, surface.density, surface.scale)) platform_->typeface_changed();
     platform_->begin_frame();
     const FrameResult result = shell_.frame(display_, fonts_, scene_, seconds);
     renderer_.draw(scene_, surface.width, surface.height, surface.density);
     platform_->end_frame();
     tell_page(result);
+    worker_.frame_ends();
     return result.again;
   }
 
+  bool work() override {
+    const bool more = worker_.slice();
+    tell_ends();
+    return more;
+  }
+
  private:
+  void send(const Json& event) { platform_->send(event.dump()); }
+
   void tell_page(const FrameResult& result) {
-    const auto send = [&](const Json& event) { platform_->send(event.dump()); };
+    tell_ends();
     for (const std::string& sentence : result.refused)
       send({{"event", "say"}, {"text", sentence}, {"tone", "error"}});
     for (const Wish wish : result.wishes) send({{"event", wish == Wish::help ? "help" : "ask_file"}});
@@ -58,7 +69,7 @@ class Kernelglass final : public Host {
       told_part_ = result.over_part;
       send({{"event", "part"}, {"part", told_part_}});
     }
-    const bool playing = session_.lesson().timeline().playing();
+    const bool playing = session_.lesson().playing() || session_.lesson().busy();
     if (told_revision_ != session_.revision() || told_playing_ != playing) {
       told_revision_ = session_.revision();
       told_playing_ = playing;
@@ -70,8 +81,19 @@ class Kernelglass final : public Host {
     }
   }
 
+  void tell_ends() {
+    for (const Ended& end : session_.take_ended()) {
+      Json event = {{"event", "worked"}, {"ticket", end.ticket}};
+      if (!end.how.trouble.empty()) event["error"] = end.how.trouble;
+      if (end.how.dropped) event["dropped"] = true;
+      if (!end.how.value.is_null()) event["value"] = sendable(end.how.value);
+      send(event);
+    }
+  }
+
   Session session_;
   Shell shell_{session_};
+  Worker worker_{session_, [this] { return platform_->now(); }};
   Display display_;
   PageChannel page_{session_, shell_, display_};
   Fonts fonts_;

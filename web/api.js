@@ -3,7 +3,10 @@
 //   lessons()              [{slug, title}]
 //   open(slug, params)     promise of the state of that lesson
 //   state()                plain object of the current lesson's queries
-//   do(verb, ...args)      promise of the new state; a refused verb rejects with Error(sentence) and changes nothing
+//   do(verb, ...args)      promise of the new state; a refused verb rejects with Error(sentence) and changes nothing.
+//                          A verb that takes its time (train, evaluate) fulfils it when it is over, or held, or another lesson is
+//                          opened; until then state().busy holds. It rejects if the work fails. What a verb answers stands among the
+//                          state's keys; one that answers with bytes (save_weights) gives a Uint8Array instead.
 //   verbs()                [{name, params, about}]
 //   on("change", fn)       fn(state) after a frame in which something changed; returns a function that unsubscribes
 
@@ -28,7 +31,8 @@ export function createApi({ engine, links, progress, ready }) {
     },
     async do(verb, ...args) {
       await ready;
-      return complete(engine.act(verb, args));
+      const { state, value } = await engine.perform(verb, args);
+      return value instanceof Uint8Array ? value : { ...complete(state), ...value };
     },
     on(event, listener) {
       if (event !== "change") throw new Error(`There is no event "${event}"; there is "change".`);

@@ -8,8 +8,7 @@ export class Chapters {
     const response = await fetch("./lessons/en/index.json");
     if (!response.ok) throw new Error(`The list of chapters could not be loaded (status ${response.status}).`);
     this.#chapters = await response.json();
-    const list = document.getElementById("chapters-list");
-    list.replaceChildren(...this.#chapters.map(entry));
+    document.getElementById("chapters-list").replaceChildren(...parts(this.#chapters));
     this.#loaded();
   }
 
@@ -55,6 +54,23 @@ export class Chapters {
       else link.removeAttribute("aria-current");
     }
   }
+}
+
+/** The chapters under the names of their parts. */
+function parts(chapters) {
+  return [...new Set(chapters.map(({ part }) => part))].map((name, index) => {
+    const title = document.createElement("h2");
+    title.className = "sheet-title";
+    title.id = `part-${index}`;
+    title.textContent = name;
+    const list = document.createElement("ol");
+    list.className = "chapters-list";
+    list.setAttribute("aria-labelledby", title.id);
+    list.append(...chapters.filter(({ part }) => part === name).map(entry));
+    const section = document.createElement("div");
+    section.append(title, list);
+    return section;
+  });
 }
 
 function entry(chapter) {

@@ -1,6 +1,7 @@
 // The bridge to the wasm: one text channel, and numbered byte buffers beside it.
 //   call({op: …}) -> the value under "ok"; throws an Error whose message is the sentence under "error".
-//   on(event, fn) -> unsubscribe. Events: ready, change {revision, playing}, ask_file, say {text, tone}, focus {label}, part {part}, help.
+//   on(event, fn) -> unsubscribe. Events: ready, change {revision, playing}, worked {ticket, error, dropped, value}, ask_file, say {text, tone},
+//   focus {label}, part {part}, help.
 // The module must export _kg_call(char*) -> char* (owned by the callee until the next call), _kg_stage(ptr, length),
 // _malloc, _free and HEAPU8.
 
@@ -11,6 +12,14 @@ export class Engine {
   #listeners = new Map();
   #encoder = new TextEncoder();
   #decoder = new TextDecoder();
+  #waiting = new Map();  // ticket -> what to do when the work that was asked for is over
+
+  constructor() {
+    this.on("worked", (event) => {
+      this.#waiting.get(event.ticket)?.(event);
+      this.#waiting.delete(event.ticket);
+    });
+  }
 
   /** The wasm is there and answers calls; its first frame may still be to come. */
   attach(module) {
@@ -34,8 +43,23 @@ export class Engine {
     return answer.ok;
   }
 
-  /** A verb by name. Typed arrays of numbers travel as JSON, bytes as staged buffers. Returns the new state. */
+  /** A verb by name. Typed arrays of numbers travel as JSON, bytes as staged buffers. Returns the new state; what the verb has asked
+      for may still be at work. */
   act(verb, args) {
+    return this.#do(verb, args).state;
+  }
+
+  /** The same, waiting for what it has asked for. {state; value: what it came to, if anything; dropped: whether it was not gone on with}.
+      Rejects with a sentence if it could not be done. */
+  async perform(verb, args) {
+    const { state, ticket, value } = this.#do(verb, args);
+    if (ticket === undefined) return { state, value: withBytes(value), dropped: false };
+    const end = await new Promise((resolve) => this.#waiting.set(ticket, resolve));
+    if (typeof end.error === "string") throw new Error(end.error);
+    return { state: this.call({ op: "state" }), value: withBytes(end.value), dropped: end.dropped === true };
+  }
+
+  #do(verb, args) {
     let staged = 0;
     const plain = (value) => {
       if (value instanceof ArrayBuffer) value = new Uint8Array(value);
@@ -99,4 +123,9 @@ export class Engine {
     const heap = this.#module.HEAPU8;
     return this.#decoder.decode(heap.subarray(pointer, heap.indexOf(0, pointer)));
   }
+}
+
+/** Bytes from the wasm come as {$bytes: [137, 80, …]}. */
+function withBytes(value) {
+  return Array.isArray(value?.$bytes) ? Uint8Array.from(value.$bytes) : value;
 }

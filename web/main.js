@@ -86,12 +86,11 @@ function connect(module) {
   links.start();
 }
 
-/** Runs a verb for a control of the page. A refusal becomes a toast. Returns whether it was done. */
+/** Runs a verb for a control of the page, and waits for what it asks for. A refusal becomes a toast. Returns whether it was done. */
 async function act(verb, ...args) {
   try {
     await ready;
-    engine.act(verb, args);
-    return true;
+    return !(await engine.perform(verb, args)).dropped;
   } catch (error) {
     toasts.show(error.message, { tone: "error" });
     return false;

@@ -28,7 +28,8 @@ namespace kg {
 class BackpropLesson final : public Lesson {
  public:
   static constexpr float kMaxInput = 100, kMaxWeight = 100, kMaxRate = 100;
-  static constexpr int kMostUpdates = 400;  // of a run
+  // Of a run. The digit network's are fewer: a link has to do all of them at once.
+  static constexpr int kMostUpdates = 400, kMostDigitUpdates = 60;
   static constexpr double kUsualSpeed = 0.12;  // steps a second
 
   enum class Scene { small, digits };
@@ -63,6 +64,7 @@ class BackpropLesson final : public Lesson {
   int prediction_after() const;
   const std::vector<double>& losses() const;  // at the start of the run, and after each update
   int updates() const { return static_cast<int>(losses().size()) - 1; }
+  int updates_left() const { return (scene() == Scene::small ? kMostUpdates : kMostDigitUpdates) - updates(); }
   bool rose() const;           // the last update, if there was one, has made the loss larger
   std::string advice() const;  // what to try when the step is too long; "" if it is not
 
@@ -155,7 +157,7 @@ class BackpropLesson final : public Lesson {
   std::string narrate_digits() const;
   std::string result_words() const;
   std::string run_text(const Run& run) const;
-  static Result<Run> parse_run(const std::string& text, float rate);
+  static Result<Run> parse_run(const std::string& text, float rate, int most);
 
   Setup setup_;
   Computed computed_;

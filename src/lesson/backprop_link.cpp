@@ -21,7 +21,7 @@ std::string BackpropLesson::run_text(const Run& run) const {
   return text;
 }
 
-Result<BackpropLesson::Run> BackpropLesson::parse_run(const std::string& text, float rate) {
+Result<BackpropLesson::Run> BackpropLesson::parse_run(const std::string& text, float rate, int most) {
   Run run{rate};
   std::size_t from = 0;
   while (from <= text.size()) {
@@ -30,12 +30,12 @@ Result<BackpropLesson::Run> BackpropLesson::parse_run(const std::string& text, f
     const std::size_t cross = part.find('x');
     const auto speed = parse_list(part.substr(0, cross));
     const int count = cross == std::string::npos ? 0 : parse_int(part.substr(cross + 1)).value_or(0);
-    if (!speed || speed->size() != 1 || count < 1 || count > kMostUpdates || speed->front() < 0 ||
+    if (!speed || speed->size() != 1 || count < 1 || count > most || speed->front() < 0 ||
         speed->front() > kMaxRate) {
       return Error{"it is rates and numbers of updates, as in 0.5x10,0.1x3"};
     }
     run.done.push_back({speed->front(), count});
-    if (run.updates() > kMostUpdates) return Error{"a run has at most " + std::to_string(kMostUpdates) + " updates"};
+    if (run.updates() > most) return Error{"a run has at most " + std::to_string(most) + " updates"};
     from = comma + 1;
   }
   return run;
@@ -96,10 +96,10 @@ std::vector<std::string> BackpropLesson::load(const LinkParams& params) {
       return value ? use(*value) : Status(Error{"it is a whole number"});
     });
   };
-  const auto run = [&](const char* key, Run Setup::*of) {
+  const auto run = [&](const char* key, Run Setup::*of, int most) {
     link.take(key, [&](const std::string& text) {
       return edit([&](Setup& s) {
-        Result<Run> parsed = parse_run(text, (s.*of).rate);
+        Result<Run> parsed = parse_run(text, (s.*of).rate, most);
         if (!parsed) return Status(parsed.error());
         s.*of = std::move(parsed).value();
         return Status(Done{});
@@ -133,7 +133,7 @@ std::vector<std::string> BackpropLesson::load(const LinkParams& params) {
   link.take("hidden", [&](const std::string& text) { return set_activation(0, text); });
   link.take("output", [&](const std::string& text) { return set_activation(1, text); });
   number("rate", [&](double rate) { return set_rate(rate); });
-  run("run", &Setup::run);
+  run("run", &Setup::run, kMostUpdates);
   load_picture(link, [&](const std::function<Status(Picture&)>& change) {
     return edit([&](Setup& s) {
       const Status changed = change(s.picture);
@@ -149,7 +149,7 @@ std::vector<std::string> BackpropLesson::load(const LinkParams& params) {
     if (!(rate >= 0 && rate <= static_cast<double>(kMaxRate))) return Status(Error{"it is 0 to 100"});
     return edit([&](Setup& s) { return s.digit_run.rate = static_cast<float>(rate), Status(Done{}); });
   });
-  run("digit_run", &Setup::digit_run);
+  run("digit_run", &Setup::digit_run, kMostDigitUpdates);
   link.take("view", [&](const std::string& view) { return perform("set_view", args(view)); });
   link.take("weight", [&](const std::string& text) {
     const auto values = parse_list(text);

@@ -17,9 +17,9 @@ Status check_range(double value, double most, const char* what) {
 }  // namespace
 
 Status BackpropLesson::update(int updates) {
-  const int left = kMostUpdates - this->updates();
+  const int left = updates_left();
   if (updates < 1 || updates > left) {
-    return Error{left == 0 ? "This run has " + std::to_string(kMostUpdates) + " updates: rewind to begin another."
+    return Error{left == 0 ? "This run has " + std::to_string(this->updates()) + " updates: rewind to begin another."
                            : "Updates are 1 to " + std::to_string(left) + " at a time here; " +
                                  std::to_string(updates) + " is outside."};
   }

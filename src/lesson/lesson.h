@@ -6,11 +6,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/result.h"
+#include "lesson/jobs.h"
 #include "lesson/json.h"
 #include "lesson/link.h"
 #include "lesson/timeline.h"
@@ -23,6 +26,9 @@ struct Task {
   std::string id;
   bool met;  // at this moment
 };
+
+// Whether there is time for one more piece of work.
+using More = std::function<bool()>;
 
 class Lesson {
  public:
@@ -54,14 +60,41 @@ class Lesson {
 
   // A refused verb has changed nothing.
   Status perform(std::string_view verb, const Json& args);
+  // What the last verb answered, if it is one that answers: null for the others. Bytes are a binary value.
+  Json take_answer() { return std::exchange(answer_, nullptr); }
   // Lets time pass; true if anything moved.
-  bool advance(double seconds) { return timeline_.advance(seconds); }
+  virtual bool advance(double seconds) { return timeline_.advance(seconds); }
+
+  // Long computations are done in pieces of at most a few milliseconds. work() does pieces as long as there
+  // are any and more() says so; true if anything was done. What comes of them does not depend on how they are
+  // spread over the calls.
+  bool work(const More& more);
+  // Something counted that was asked for is not finished yet.
+  bool busy() const { return !jobs_.empty(); }
+  // There are pieces to do at this moment.
+  bool working() const { return busy() || has_piece(); }
+  // Going on by itself until somebody holds it: the timeline plays, or endless work.
+  virtual bool playing() const { return timeline_.playing(); }
+  // Lessons that have none are shown without the bar that steps through it.
+  virtual bool has_timeline() const { return true; }
+  Jobs& jobs() { return jobs_; }
+  const Jobs& jobs() const { return jobs_; }
 
  protected:
   Lesson() = default;
 
+  // Work that nobody counts: whether there is a piece to do now, and one of them.
+  virtual bool has_piece() const { return false; }
+  virtual void do_piece() {}
+  // For verbs that answer.
+  void answer(Json value) { answer_ = std::move(value); }
+
   Verbs verbs_;
   Timeline timeline_;
+  Jobs jobs_;
+
+ private:
+  Json answer_;
 };
 
 }  // namespace kg

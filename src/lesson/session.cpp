@@ -47,21 +47,39 @@ Result<std::vector<std::string>> Session::open(std::string_view slug, const Link
   const LessonEntry* entry = find_lesson(slug);
   if (!entry) return Error{"There is no lesson " + in_quotes(slug) + "."};
   entry_ = entry;
-  lesson_ = entry->make(kSeed);
-  ++opening_, ++revision_;
+  replace_lesson(entry->make(kSeed));
   return lesson_->load(params);
 }
 
+void Session::replace_lesson(std::unique_ptr<Lesson> lesson) {
+  lesson_->jobs().drop();
+  gather_ends();
+  earlier_ += lesson_->jobs().asked();
+  lesson_ = std::move(lesson);
+  ++opening_, ++revision_;
+}
+
+void Session::gather_ends() {
+  for (JobEnd& end : lesson_->jobs().take_ends()) ended_.push_back({earlier_ + end.number, std::move(end)});
+}
+
+std::vector<Ended> Session::take_ended() {
+  gather_ends();
+  return std::exchange(ended_, {});
+}
+
 Status Session::perform(std::string_view verb, const Json& args) {
+  ticket_ = 0;
   if (verb == "reset") {
     if (Status legal = reset_verb().call(args); !legal) return legal;
     const Args checked(args);
-    lesson_ = entry_->make(checked.has(0) ? checked.seed(0) : lesson_->seed());
-    ++opening_, ++revision_;
+    replace_lesson(entry_->make(checked.has(0) ? checked.seed(0) : lesson_->seed()));
     return Done{};
   }
+  const std::uint64_t asked = lesson_->jobs().asked();
   Status status = lesson_->perform(verb, args);
   if (status) ++revision_;
+  if (lesson_->jobs().asked() > asked) ticket_ = earlier_ + lesson_->jobs().asked();
   return status;
 }
 
@@ -71,12 +89,23 @@ bool Session::advance(double seconds) {
   return true;
 }
 
+bool Session::work(const More& more) {
+  if (!lesson_->work(more)) return false;
+  ++revision_;
+  return true;
+}
+
 Json Session::state() const {
   const Timeline& timeline = lesson_->timeline();
-  Json state = {{"slug", entry_->slug},      {"step", timeline.step()},
-                {"steps", timeline.steps()}, {"playing", timeline.playing()},
-                {"seed", lesson_->seed()},   {"narration", lesson_->narrate()},
-                {"speed", timeline.speed()}, {"position", timeline.position()}};
+  Json state = {{"slug", entry_->slug},
+                {"step", timeline.step()},
+                {"steps", timeline.steps()},
+                {"playing", lesson_->playing()},
+                {"busy", lesson_->busy()},
+                {"seed", lesson_->seed()},
+                {"narration", lesson_->narrate()},
+                {"speed", timeline.speed()},
+                {"position", timeline.position()}};
   state.update(lesson_->state());
   state["tasks"] = tasks_of(*lesson_);
   return state;
@@ -84,16 +113,10 @@ Json Session::state() const {
 
 Json Session::summary() const {
   const Timeline& timeline = lesson_->timeline();
-  return {{"slug", entry_->slug},
-          {"step", timeline.step()},
-          {"steps", timeline.steps()},
-          {"playing", timeline.playing()},
-          {"opening", opening_},
-          {"revision", revision_},
-          {"narration", lesson_->narrate()},
-          {"link", link()},
-          {"tasks", tasks_of(*lesson_)},
-          {"code", lesson_->keras_code()}};
+  return {{"slug", entry_->slug},          {"step", timeline.step()},         {"steps", timeline.steps()},
+          {"playing", lesson_->playing()}, {"busy", lesson_->busy()},         {"opening", opening_},
+          {"revision", revision_},         {"narration", lesson_->narrate()}, {"link", link()},
+          {"tasks", tasks_of(*lesson_)},   {"code", lesson_->keras_code()}};
 }
 
 Json Session::verbs() const {

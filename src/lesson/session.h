@@ -13,6 +13,12 @@
 
 namespace kg {
 
+// How a job ended that a verb had asked for (jobs.h); tickets are counted over all lessons.
+struct Ended {
+  std::uint64_t ticket = 0;
+  JobEnd how;
+};
+
 class Session {
  public:
   static constexpr std::uint64_t kSeed = 3;  // of a lesson whose link names none
@@ -31,19 +37,33 @@ class Session {
   // A verb of the lesson, or the session's own: reset(seed) makes the lesson anew.
   Status perform(std::string_view verb, const Json& args);
   bool advance(double seconds);
+  // Pieces of the lesson's work as long as more() says so; true if anything was done.
+  bool work(const More& more);
+
+  // What the last verb answered; null if it is not one that answers.
+  Json take_answer() { return lesson_->take_answer(); }
+  // The ticket of the job that the last verb has asked for; 0 if it is done already.
+  std::uint64_t ticket() const { return ticket_; }
+  // The jobs that have ended since the last call. With its lesson a job ends, too.
+  std::vector<Ended> take_ended();
 
   Json state() const;    // the common keys and the lesson's
-  Json summary() const;  // slug, step, steps, playing, opening, revision, narration, link, tasks, code: what
-                         // the page mirrors
+  Json summary() const;  // slug, step, steps, playing, busy, opening, revision, narration, link, tasks,
+                         // code: what the page mirrors
   Json verbs() const;
   std::string link() const;  // "convolution?digit=7.1&at=120", percent-encoded
 
   static Json lessons();
 
  private:
+  void replace_lesson(std::unique_ptr<Lesson> lesson);
+  void gather_ends();
+
   const LessonEntry* entry_;
   std::unique_ptr<Lesson> lesson_;
   std::uint64_t opening_ = 0, revision_ = 0;
+  std::uint64_t earlier_ = 0, ticket_ = 0;  // earlier_: jobs of the lessons before this one
+  std::vector<Ended> ended_;
 };
 
 }  // namespace kg

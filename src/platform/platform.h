@@ -25,6 +25,9 @@ class Host {
   virtual void graphics_lost() = 0;  // it is gone, with all that was in it
   // Draws one frame; true if it wants another right after it.
   virtual bool frame(const Surface& surface, float seconds) = 0;
+  // Called after a frame that wants another, before that: computes for a few milliseconds. True if there is
+  // more to do and time for it; the platform lets events through first.
+  virtual bool work() { return false; }
   virtual std::string call(std::string_view request) = 0;
   virtual void stage(std::vector<std::uint8_t> bytes) = 0;
 };
@@ -41,6 +44,8 @@ class Platform {
   virtual void request_frame() = 0;
   // Takes in all input that has come so far, before something that came after it.
   virtual void settle() = 0;
+  // Seconds since some moment; only differences mean anything.
+  virtual double now() const = 0;
   // An event for the page, as JSON.
   virtual void send(const std::string& event) = 0;
 };

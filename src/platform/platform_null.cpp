@@ -23,6 +23,7 @@ void NullPlatform::end_frame() { ImGui::Render(); }
 void NullPlatform::typeface_changed() {}
 void NullPlatform::request_frame() { wanted_ = true; }
 void NullPlatform::settle() {}
+double NullPlatform::now() const { return time += tick; }
 void NullPlatform::send(const std::string& event) { sent.push_back(event); }
 
 int NullPlatform::run(int most, float seconds) {
@@ -31,6 +32,8 @@ int NullPlatform::run(int most, float seconds) {
   while (wanted_ && frames < most) {
     wanted_ = host_.frame(surface, seconds);
     ++frames;
+    while (wanted_ && host_.work()) {
+    }
   }
   return frames;
 }

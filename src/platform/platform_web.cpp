@@ -4,6 +4,7 @@
 #include <SDL.h>
 #include <emscripten/em_js.h>
 #include <emscripten/emscripten.h>
+#include <emscripten/eventloop.h>
 #include <emscripten/html5.h>
 #include <emscripten/html5_webgl.h>
 #include <imgui.h>
@@ -108,6 +109,8 @@ class WebPlatform final : public Platform {
     while (input_waits()) draw(0);
   }
 
+  double now() const override { return emscripten_get_now() / 1000; }
+
   void send(const std::string& event) override { kernelglass_send(event.c_str()); }
 
   Host& host() { return host_; }
@@ -138,11 +141,26 @@ class WebPlatform final : public Platform {
     last_frame_ = milliseconds;
     take_events();
     const bool again = draw(static_cast<float>(seconds));
+    if (again) ask_for_work();
     if (again || input_waits() || --settling_ > 0) {
       ask_for_frame();
     } else {
       last_frame_ = 0;
     }
+  }
+
+  // Work is a task of its own: the frame goes to the screen meanwhile, and events come in between. It is
+  // only asked for by frames, so it rests with them while the page is hidden.
+  void ask_for_work() {
+    if (work_asked_) return;
+    work_asked_ = true;
+    emscripten_set_immediate(
+        [](void* self) {
+          WebPlatform& platform = *static_cast<WebPlatform*>(self);
+          platform.work_asked_ = false;
+          if (platform.host_.work()) platform.ask_for_work();
+        },
+        this);
   }
 
   // ImGui takes in what came faster than frames piece by piece, so that no press is lost.
@@ -193,7 +211,7 @@ class WebPlatform final : public Platform {
   Surface surface_{0, 0, 1, 1};
   double last_frame_ = 0;
   int settling_ = 0;
-  bool frame_asked_ = false, in_frame_ = false, lost_ = false;
+  bool frame_asked_ = false, work_asked_ = false, in_frame_ = false, lost_ = false;
 };
 
 WebPlatform* the_platform = nullptr;  // for the calls from the page, which know no objects

@@ -21,6 +21,11 @@ ThemeName theme_of(const std::string& name) {
 
 }  // namespace
 
+Json sendable(const Json& value) {
+  if (!value.is_binary()) return value;
+  return {{"$bytes", static_cast<const std::vector<std::uint8_t>&>(value.get_binary())}};
+}
+
 std::string PageChannel::call(std::string_view text) {
   const Json request = Json::parse(text, nullptr, false);
   Result<Json> result = request.is_object() ? answer(request) : Error{"A request is a JSON object."};
@@ -74,7 +79,10 @@ Result<Json> PageChannel::perform(const Json& request) {
   const Json list = with_bytes(has_args ? request["args"] : Json::array());
   staged_.clear();
   if (Status status = session_.perform(text_of(request, "verb"), list); !status) return status.error();
-  return session_.state();
+  Json done = {{"state", session_.state()}};
+  if (Json answer = session_.take_answer(); !answer.is_null()) done["value"] = sendable(answer);
+  if (session_.ticket() != 0) done["ticket"] = session_.ticket();
+  return done;
 }
 
 // Returns the names of controls that are to be hidden but do not exist.

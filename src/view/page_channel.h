@@ -3,7 +3,12 @@
 //
 //   lessons, open {slug, params}, state, verbs, do {verb, args}, summary, display {…}, tab {dir}, blur
 //
-// Bytes do not travel as text: they are staged first and then named in the arguments as {"$bytes": number}.
+// Bytes from the page do not travel as text: they are staged first and then named in the arguments as
+// {"$bytes": number}. Bytes for the page, which are few, do: {"$bytes": [137, 80, …]}.
+//
+// `do` answers {state, value, ticket}: value is what the verb answers, if it is one of those; with a ticket
+// something was asked for that takes its time, and an event "worked" with this ticket will say when it is
+// over.
 #pragma once
 
 #include <cstdint>
@@ -17,6 +22,9 @@
 #include "view/ui.h"
 
 namespace kg {
+
+// A value as it is sent to the page.
+Json sendable(const Json& value);
 
 class PageChannel {
  public:

@@ -47,10 +47,11 @@ FrameResult Shell::frame(const Display& display, const Fonts& fonts, Scene& scen
   const Lesson& lesson = session_.lesson();
   Rect stage{0, 0, display.width, display.height};
   const bool covered = view_->covers_lesson();
-  const Rect bar = stage.cut_bottom(ui.shows("transport") && !covered ? transport_height(ui) : 0);
+  const bool timed = lesson.has_timeline() && !covered;
+  const Rect bar = stage.cut_bottom(ui.shows("transport") && timed ? transport_height(ui) : 0);
   view_->draw(ui, stage, lesson);
   if (bar.h > 0) transport(ui, bar, lesson.timeline());
-  if (!covered) transport_keys(ui, lesson.timeline());
+  if (timed) transport_keys(ui, lesson.timeline());
   if (ImGui::GetIO().InputQueueCharacters.contains(ImWchar('?'))) ui.wishes.push_back(Wish::help);
   ImGui::End();
   ImGui::PopStyleVar(2);
@@ -63,7 +64,8 @@ FrameResult Shell::frame(const Display& display, const Fonts& fonts, Scene& scen
   result.wishes = std::move(ui.wishes);
   result.over_part = std::move(ui.over_part);
   parts_ = std::move(ui.parts);
-  result.again = ui.animating || !ui.intents.empty() || session_.lesson().timeline().playing();
+  result.again =
+      ui.animating || !ui.intents.empty() || session_.lesson().playing() || session_.lesson().working();
   return result;
 }
 

@@ -13,37 +13,43 @@ constexpr Colour rgb(unsigned hex) {
           static_cast<float>(hex & 255) / 255.0f, 1};
 }
 
-constexpr Theme kLight{.ground = rgb(0xF7F5F0),
-                       .panel = rgb(0xFFFFFF),
-                       .ink = rgb(0x1C2230),
-                       .muted = rgb(0x5B6475),
-                       .hairline = rgb(0xDDD8CC),
-                       .action = rgb(0x3D3A8C),
-                       .on_action = rgb(0xFFFFFF),
-                       .attention = rgb(0xF2A60C),
-                       .error = rgb(0x9C1C1C),
-                       .empty = rgb(0xECE8DF)};
-constexpr Theme kDark{.ground = rgb(0x11141B),
-                      .panel = rgb(0x191E28),
-                      .ink = rgb(0xE9ECF2),
-                      .muted = rgb(0x9AA4B5),
-                      .hairline = rgb(0x343D4E),
-                      .action = rgb(0xA9A5F5),
-                      .on_action = rgb(0x14161E),
-                      .attention = rgb(0xFFB938),
-                      .error = rgb(0xFF8A80),
-                      .empty = rgb(0x222936)};
-constexpr Theme kContrast{.ground = rgb(0x000000),
-                          .panel = rgb(0x000000),
-                          .ink = rgb(0xFFFFFF),
-                          .muted = rgb(0xFFFFFF),
-                          .hairline = rgb(0xFFFFFF),
-                          .action = rgb(0xFFE600),
-                          .on_action = rgb(0x000000),
-                          .attention = rgb(0xFFE600),
-                          .error = rgb(0xFFE600),
-                          .empty = rgb(0x2A2A2A),
-                          .border = 2};
+constexpr Theme kLight{
+    .ground = rgb(0xF7F5F0),
+    .panel = rgb(0xFFFFFF),
+    .ink = rgb(0x1C2230),
+    .muted = rgb(0x5B6475),
+    .hairline = rgb(0xDDD8CC),
+    .action = rgb(0x3D3A8C),
+    .on_action = rgb(0xFFFFFF),
+    .attention = rgb(0xF2A60C),
+    .error = rgb(0x9C1C1C),
+    .empty = rgb(0xECE8DF),
+    .series = {rgb(0x0D5AC2), rgb(0xE8461E), rgb(0x009867), rgb(0x962887), rgb(0x6C9529), rgb(0x20242F)}};
+constexpr Theme kDark{
+    .ground = rgb(0x11141B),
+    .panel = rgb(0x191E28),
+    .ink = rgb(0xE9ECF2),
+    .muted = rgb(0x9AA4B5),
+    .hairline = rgb(0x343D4E),
+    .action = rgb(0xA9A5F5),
+    .on_action = rgb(0x14161E),
+    .attention = rgb(0xFFB938),
+    .error = rgb(0xFF8A80),
+    .empty = rgb(0x222936),
+    .series = {rgb(0x4A8FE8), rgb(0xE85A36), rgb(0x5CF0A0), rgb(0xB8608A), rgb(0xFFD63A), rgb(0xE4F1FA)}};
+constexpr Theme kContrast{
+    .ground = rgb(0x000000),
+    .panel = rgb(0x000000),
+    .ink = rgb(0xFFFFFF),
+    .muted = rgb(0xFFFFFF),
+    .hairline = rgb(0xFFFFFF),
+    .action = rgb(0xFFE600),
+    .on_action = rgb(0x000000),
+    .attention = rgb(0xFFE600),
+    .error = rgb(0xFFE600),
+    .empty = rgb(0x2A2A2A),
+    .series = {rgb(0x3A9CFB), rgb(0xC87A2E), rgb(0x22FF9B), rgb(0xE84C99), rgb(0xFFE600), rgb(0xFFFFFF)},
+    .border = 2};
 
 // ColorBrewer's RdBu ends, deepened: readable for the common kinds of colour blindness.
 constexpr Palette kValues{rgb(0x053061), rgb(0x2166AC), rgb(0x5C9BCB), rgb(0xB5D5E9), rgb(0xFFFFFF),

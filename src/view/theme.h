@@ -1,6 +1,7 @@
 // Theme: colour by meaning, the same names and values as the page's style sheet.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -15,7 +16,9 @@ struct Theme {
   Colour action, on_action;  // what can be pressed and is chosen, and text on it
   Colour attention;          // the moving window and all that belongs to it
   Colour error;
-  Colour empty;      // output cells still to come
+  Colour empty;  // output cells still to come
+  // Lines and bars of a plot, in this order; told apart in the common kinds of colour blindness, too.
+  std::array<Colour, 6> series;
   float border = 1;  // units
 };
 

@@ -142,6 +142,8 @@ bool Ui::tapped_here(const Rect& box) const {
   return ImGui::IsMouseClicked(0) && box.contains(at.x, at.y);
 }
 
+Ui Ui::in_front() const { return {display, fonts_, focus, scene, *ImGui::GetForegroundDrawList(), seconds}; }
+
 void Ui::tooltip(const std::string& words) const {
   ImDrawList& front = *ImGui::GetForegroundDrawList();
   const ImFont* face = fonts_.face(Weight::regular, u(type::kText));

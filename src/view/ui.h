@@ -113,6 +113,7 @@ class Ui {
   bool pointer_moved() const;
   bool tapped_here(const Rect& box) const;
   void tooltip(const std::string& text) const;  // beside the pointer, drawn last
+  Ui in_front() const;                          // draws over everything on the stage
 
   template <class... Values>
   void intend(std::string verb, Values&&... values) {

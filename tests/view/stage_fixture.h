@@ -17,6 +17,7 @@
 #include "view/fonts.h"
 #include "view/page_channel.h"
 #include "view/shell.h"
+#include "view/worker.h"
 
 struct StageSize {
   const char* name;
@@ -46,14 +47,17 @@ class Stage : public kg::Host {
     display.width = surface.width, display.height = surface.height;
     display.density = surface.density, display.scale = surface.scale;
     if (fonts.prepare(*ImGui::GetIO().Fonts, surface.density, surface.scale)) platform.typeface_changed();
+    worker.frame_begins();
     platform.begin_frame();
     const kg::FrameResult result = shell.frame(display, fonts, scene, seconds);
     platform.end_frame();
+    worker.frame_ends();
     refused.insert(refused.end(), result.refused.begin(), result.refused.end());
     wishes.insert(wishes.end(), result.wishes.begin(), result.wishes.end());
     over_part = result.over_part;
     return result.again;
   }
+  bool work() override { return worker.slice(); }
   void graphics_made() override {}
   void graphics_lost() override {}
   std::string call(std::string_view request) override { return page.call(request); }
@@ -200,6 +204,7 @@ class Stage : public kg::Host {
 
   kg::Session session;
   kg::Shell shell{session};
+  kg::Worker worker{session, [this] { return platform.now(); }};
   kg::Display display;
   kg::PageChannel page{session, shell, display};
   kg::Fonts fonts;

@@ -35,9 +35,9 @@ TEST_CASE("view/page_channel: every operation answers as its contract says") {
   CHECK(stage.state()["stride"] == 2);
   CHECK(stage.state()["flipped"] == true);
   const Json done = stage.ok({{"op", "do"}, {"verb", "set_stride"}, {"args", {3}}});
-  CHECK(difference(done.dump(), stage.session.state().dump()) == "");
+  CHECK(difference(done["state"].dump(), stage.session.state().dump()) == "");
   CHECK(stage.state()["stride"] == 3);
-  CHECK(stage.ok({{"op", "do"}, {"verb", "play"}})["playing"] == true);
+  CHECK(stage.ok({{"op", "do"}, {"verb", "play"}})["state"]["playing"] == true);
   CHECK(stage.ok({{"op", "display"}})["notices"].empty());
   stage.settle();
   CHECK(stage.ok({{"op", "tab"}, {"dir", 1}})["consumed"] == true);

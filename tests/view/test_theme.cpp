@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -58,6 +59,48 @@ TEST_CASE("view/theme: text is legible on ground and panel in every theme (WCAG 
   }
   CHECK(contrast(theme(ThemeName::contrast).ink, theme(ThemeName::contrast).ground) >= 20);
   CHECK(contrast(theme(ThemeName::contrast).muted, theme(ThemeName::contrast).ground) >= 7);
+}
+
+TEST_CASE("view/theme: the lines of a plot are seen on ground and panel, and told apart by every eye") {
+  // Machado, Oliveira and Fernandes (2009): what is seen without the cones for red, for green, for blue.
+  using Matrix = double[3][3];
+  const Matrix eyes[] = {
+      {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
+      {{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}},
+      {{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}},
+      {{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}}};
+  // CIE L*a*b* of what an eye sees of a colour; distances there are distances for the beholder.
+  const auto seen = [](const Colour& c, const Matrix& eye) {
+    const auto linear = [](float v) {
+      return v <= 0.04045f ? static_cast<double>(v) / 12.92
+                           : std::pow((static_cast<double>(v) + 0.055) / 1.055, 2.4);
+    };
+    const double rgb[] = {linear(c.r), linear(c.g), linear(c.b)};
+    double s[3];
+    for (int i = 0; i < 3; ++i)
+      s[i] = std::clamp(eye[i][0] * rgb[0] + eye[i][1] * rgb[1] + eye[i][2] * rgb[2], 0.0, 1.0);
+    const auto f = [](double t) { return t > 0.008856 ? std::cbrt(t) : 7.787 * t + 16.0 / 116; };
+    const double x = f((0.4124 * s[0] + 0.3576 * s[1] + 0.1805 * s[2]) / 0.9505);
+    const double y = f(0.2126 * s[0] + 0.7152 * s[1] + 0.0722 * s[2]);
+    const double z = f((0.0193 * s[0] + 0.1192 * s[1] + 0.9505 * s[2]) / 1.089);
+    return std::array<double, 3>{116 * y - 16, 500 * (x - y), 200 * (y - z)};
+  };
+  for (const auto& [name, which] : kThemes) {
+    CAPTURE(std::string(name));
+    const Theme& t = theme(which);
+    for (std::size_t a = 0; a < t.series.size(); ++a) {
+      CAPTURE(a);
+      CHECK(contrast(t.series[a], t.panel) >= 3);  // WCAG 1.4.11
+      CHECK(contrast(t.series[a], t.ground) >= 3);
+      for (std::size_t b = 0; b < a; ++b) {
+        CAPTURE(b);
+        for (const Matrix& eye : eyes) {
+          const auto u = seen(t.series[a], eye), v = seen(t.series[b], eye);
+          CHECK(std::hypot(u[0] - v[0], u[1] - v[1], u[2] - v[2]) > 12);  // 2 is just noticed
+        }
+      }
+    }
+  }
 }
 
 TEST_CASE("view/theme: numbers in cells are legible on every colour of the scale") {

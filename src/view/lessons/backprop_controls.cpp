@@ -53,7 +53,7 @@ void BackpropControls::rate(Ui& ui, Rect row, const BackpropLesson& lesson) cons
 
 void BackpropControls::updates(Ui& ui, Rect row, const BackpropLesson& lesson) const {
   if (!ui.shows("update")) return;
-  const bool can = !lesson.diverges() && lesson.updates() < BackpropLesson::kMostUpdates;
+  const bool can = !lesson.diverges() && lesson.updates_left() > 0;
   ui.part("update", row);
   ButtonLook look;
   look.kind = can ? ButtonLook::Kind::primary : ButtonLook::Kind::plain;
@@ -67,7 +67,7 @@ void BackpropControls::updates(Ui& ui, Rect row, const BackpropLesson& lesson) c
   look.kind = ButtonLook::Kind::plain;
   look.words = "10 times";
   if (button(ui, "update10", more, "Update ten times", look)) {
-    ui.intend("update", std::min(10, std::max(1, BackpropLesson::kMostUpdates - lesson.updates())));
+    ui.intend("update", std::clamp(lesson.updates_left(), 1, 10));
   }
 }
 

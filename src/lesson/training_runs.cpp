@@ -1,0 +1,56 @@
+#include "lesson/training_runs.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace kg {
+
+void TrainingRuns::add(std::string name, std::unique_ptr<TrainingRun> run) {
+  runs_.push_back({std::move(name), std::move(run)});
+}
+
+std::int64_t TrainingRuns::done_by(const TrainingRun& run) const {
+  return fair_ == Fair::images ? run.images_seen() : run.updates();
+}
+
+// A validation that is due belongs to what was done before: it comes first.
+int TrainingRuns::turn() const {
+  int next = -1;
+  for (int i = 0; i < count(); ++i) {
+    if (!run(i).trouble().empty()) continue;
+    if (next < 0 || done_by(run(i)) < done_by(run(next))) next = i;
+  }
+  return next;
+}
+
+Status TrainingRuns::piece() {
+  const int next = turn();
+  if (next < 0) return Error{runs_.empty() ? "There is nothing to train." : run(count() - 1).trouble()};
+  if (Status done = run(next).piece(); !done && (turn() < 0 || run(next).trouble().empty())) return done;
+  return Done{};
+}
+
+void TrainingRuns::restart() {
+  for (const Named& named : runs_) named.run->restart();
+}
+
+std::int64_t TrainingRuns::done() const {
+  const int next = turn();
+  return next < 0 ? 0 : done_by(run(next));
+}
+
+bool TrainingRuns::reached(std::int64_t done) const {
+  return std::all_of(runs_.begin(), runs_.end(), [&](const Named& named) {
+    return !named.run->trouble().empty() || (done_by(*named.run) >= done && !named.run->validating());
+  });
+}
+
+void TrainingRuns::spent(double seconds) {
+  const auto going_on = [](const Named& named) { return named.run->trouble().empty(); };
+  const auto all = std::count_if(runs_.begin(), runs_.end(), going_on);
+  for (const Named& named : runs_) {
+    if (going_on(named)) named.run->spent(seconds / static_cast<double>(all));
+  }
+}
+
+}  // namespace kg

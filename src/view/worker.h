@@ -1,0 +1,41 @@
+// Worker: how much of a frame's time the lesson gets for its work (Lesson::work), so that a page that trains
+// a network still draws sixty frames a second.
+//
+// A frame lasts 16.7 ms. What drawing leaves of kBudget goes to work, in slices of at most kSlice, between
+// which events come through. A piece is begun only if it will fit, as long as it took lately.
+#pragma once
+
+#include <functional>
+
+#include "lesson/session.h"
+
+namespace kg {
+
+using Clock = std::function<double()>;  // seconds
+
+class Worker {
+ public:
+  static constexpr double kBudget = 0.0110;  // of the page's own time in a frame: drawing and work, seconds
+  static constexpr double kLeast = 0.0020;   // for work, however long drawing takes
+  static constexpr double kSlice = 0.0045;
+
+  Worker(Session& session, Clock now) : session_(session), now_(std::move(now)) {}
+
+  void frame_begins();
+  void frame_ends();
+  // Works; true if another slice fits in before the next frame. The first piece after a frame is always done,
+  // so that work goes on whatever a piece takes.
+  bool slice();
+
+ private:
+  void learn(double took);
+
+  Session& session_;
+  Clock now_;
+  double frame_began_ = 0;
+  double left_ = 0;     // for work, until the next frame
+  double piece_ = 0;    // how long a piece takes, seconds
+  bool fresh_ = false;  // no piece was done since the frame
+};
+
+}  // namespace kg
