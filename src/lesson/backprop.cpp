@@ -97,11 +97,12 @@ Result<std::unique_ptr<DigitNet>> BackpropLesson::compute_digits(Setup& setup) {
 Status BackpropLesson::edit(const std::function<Status(Setup&)>& change) {
   Setup next = setup_;
   if (Status changed = change(next); !changed) return changed;
-  const bool new_digits = next.seed != setup_.seed || next.digit_label != setup_.digit_label ||
-                          next.digit_run.done != setup_.digit_run.done ||
-                          next.picture.pixels().shape() != setup_.picture.pixels().shape() ||
-                          !std::equal(next.picture.pixels().values().begin(), next.picture.pixels().values().end(),
-                                      setup_.picture.pixels().values().begin());
+  const bool new_digits =
+      next.seed != setup_.seed || next.digit_label != setup_.digit_label ||
+      next.digit_run.done != setup_.digit_run.done ||
+      next.picture.pixels().shape() != setup_.picture.pixels().shape() ||
+      !std::equal(next.picture.pixels().values().begin(), next.picture.pixels().values().end(),
+                  setup_.picture.pixels().values().begin());
   return keep(std::move(next), new_digits);
 }
 
@@ -189,16 +190,17 @@ bool BackpropLesson::rose() const { return updates() > 0 && losses().back() > lo
 
 std::string BackpropLesson::advice() const {
   const std::string from = significant_text(static_cast<double>(rate()));
-  const std::string smaller = "Try a smaller learning rate, " + significant_text(static_cast<double>(rate()) / 10) +
-                              " instead of " + from + ", or rewind.";
+  const std::string smaller = "Try a smaller learning rate, " +
+                              significant_text(static_cast<double>(rate()) / 10) + " instead of " + from +
+                              ", or rewind.";
   if (diverges()) return "Training has diverged: the next loss would be too large to be a number. " + smaller;
   if (loss_after() > loss()) {
     return "With this learning rate the loss rises, from " + significant_text(loss()) + " to " +
            significant_text(loss_after()) + ": the step goes too far. " + smaller;
   }
   if (rose()) {
-    return "The last update made the loss rise, from " + significant_text(losses()[losses().size() - 2]) + " to " +
-           significant_text(loss()) + ". " + smaller;
+    return "The last update made the loss rise, from " + significant_text(losses()[losses().size() - 2]) +
+           " to " + significant_text(loss()) + ". " + smaller;
   }
   return "";
 }
@@ -213,7 +215,8 @@ std::optional<Moment> BackpropLesson::moment() const {
   const int step = timeline_.step(), shown = timeline_.ticks_shown();
   if (shown > 0) return Moment{static_cast<BackpropStep>(step), shown - 1};
   if (step == 0) return std::nullopt;
-  return Moment{static_cast<BackpropStep>(step - 1), backprop_ticks()[static_cast<std::size_t>(step - 1)] - 1};
+  return Moment{static_cast<BackpropStep>(step - 1),
+                backprop_ticks()[static_cast<std::size_t>(step - 1)] - 1};
 }
 
 std::optional<Moment> BackpropLesson::coming() const {
@@ -254,11 +257,13 @@ std::string BackpropLesson::selected_name() const {
   const WeightPlace& at = *selected();
   if (scene() == Scene::small) return name_of_weight(at);
   const WeightGrid::Place place = grid(at.layer).place(at.index);
-  const std::string layer = digits_->now().name(DigitNet::kTrained[at.layer]), out = std::to_string(place.out);
+  const std::string layer = digits_->now().name(DigitNet::kTrained[at.layer]),
+                    out = std::to_string(place.out);
   if (at.layer == 2) {
-    return place.bias ? layer + ", bias of output " + out
-                      : layer + ", from channel " + std::to_string(place.in) + ", row " + std::to_string(place.row) +
-                            ", column " + std::to_string(place.col) + " to output " + out;
+    return place.bias
+               ? layer + ", bias of output " + out
+               : layer + ", from channel " + std::to_string(place.in) + ", row " + std::to_string(place.row) +
+                     ", column " + std::to_string(place.col) + " to output " + out;
   }
   return place.bias ? layer + ", bias of filter " + out
                     : layer + ", filter " + out + ", channel " + std::to_string(place.in) + ", row " +
@@ -285,7 +290,8 @@ std::vector<Task> BackpropLesson::tasks() const {
 }
 
 std::vector<std::string> BackpropLesson::controls() const {
-  return {"view", "inputs", "label", "weights", "activation", "rate", "update", "curve", "picture", "transport", "speed"};
+  return {"view",   "inputs", "label",   "weights",   "activation", "rate",
+          "update", "curve",  "picture", "transport", "speed"};
 }
 
 }  // namespace kg

@@ -1,11 +1,12 @@
-// The lesson `backprop`: how a network learns from one example: forward, loss, back by the chain rule, update.
+// The lesson `backprop`: how a network learns from one example: forward, loss, back by the chain rule,
+// update.
 //
 // Two scenes. `small`: a 2-3-2 net with every number; a step is one layer forward or back, a tick one number
 // (chain_rule.h). `digits`: the same on a convolutional network and one picture; a step is one layer.
 //
 // The stage shows the pass with the weights as they are, and the update that would follow: both are computed
-// at once, and the position on the timeline says how much of it is seen. The verb update makes the update: the
-// new weights become the weights.
+// at once, and the position on the timeline says how much of it is seen. The verb update makes the update:
+// the new weights become the weights.
 //
 // A run is what has been done since its start: so many updates at such a rate, one after the other. Whatever
 // the learner changes by hand (weights, inputs, label, activations) makes a new start. The first rewind goes
@@ -35,9 +36,22 @@ class BackpropLesson final : public Lesson {
   enum class Scene { small, digits };
   // The steps of the scene `digits`.
   enum class DigitStep {
-    conv_1, pool_1, conv_2, pool_2, dense, loss, wishes,
-    back_dense, back_pool_2, back_conv_2, filters_2, back_pool_1, back_conv_1, filters_1,
-    update, again
+    conv_1,
+    pool_1,
+    conv_2,
+    pool_2,
+    dense,
+    loss,
+    wishes,
+    back_dense,
+    back_pool_2,
+    back_conv_2,
+    filters_2,
+    back_pool_1,
+    back_conv_1,
+    filters_1,
+    update,
+    again
   };
   static constexpr int kDigitSteps = 16;
 
@@ -64,13 +78,17 @@ class BackpropLesson final : public Lesson {
   int prediction_after() const;
   const std::vector<double>& losses() const;  // at the start of the run, and after each update
   int updates() const { return static_cast<int>(losses().size()) - 1; }
-  int updates_left() const { return (scene() == Scene::small ? kMostUpdates : kMostDigitUpdates) - updates(); }
+  int updates_left() const {
+    return (scene() == Scene::small ? kMostUpdates : kMostDigitUpdates) - updates();
+  }
   bool rose() const;           // the last update, if there was one, has made the loss larger
   std::string advice() const;  // what to try when the step is too long; "" if it is not
 
   // How much of the small net is on the stage.
   int reached(BackpropStep step) const;
-  int reached(DigitStep step) const { return timeline_.steps_done() + (at_rest() ? 1 : 0) > static_cast<int>(step) ? 1 : 0; }
+  int reached(DigitStep step) const {
+    return timeline_.steps_done() + (at_rest() ? 1 : 0) > static_cast<int>(step) ? 1 : 0;
+  }
   std::optional<Moment> moment() const;  // whose number has come in last
   std::optional<Moment> coming() const;  // the next one; none at the end
 

@@ -69,12 +69,14 @@ LinkParams BackpropLesson::save() const {
   add("digit_run", !setup_.digit_run.done.empty(), run_text(setup_.digit_run));
   add("view", scene() == Scene::digits, "digits");
   if (selected()) {
-    params.emplace_back("weight", std::to_string(selected()->layer) + "," + std::to_string(selected()->index));
+    params.emplace_back("weight",
+                        std::to_string(selected()->layer) + "," + std::to_string(selected()->index));
     add("check", setup_.checked, "1");
   }
   if (predicted()) {
     params.emplace_back("said", std::to_string(static_cast<int>(predicted()->of.step)) + "," +
-                                    std::to_string(predicted()->of.tick) + "," + exact_text(predicted()->value));
+                                    std::to_string(predicted()->of.tick) + "," +
+                                    exact_text(predicted()->value));
   }
   save_timeline(timeline_, params, kUsualSpeed);
   return params;
@@ -113,17 +115,19 @@ std::vector<std::string> BackpropLesson::load(const LinkParams& params) {
   });
   link.take("inputs", [&](const std::string& text) {
     const auto values = parse_list(text);
-    return values ? perform("set_inputs", args(*values)) : Status(Error{"it is two numbers with a comma between them"});
+    return values ? perform("set_inputs", args(*values))
+                  : Status(Error{"it is two numbers with a comma between them"});
   });
   whole("label", [&](double label) { return set_label(label); });
   for (int layer = 0; layer < SmallNet::kLayers; ++layer) {
     link.take(kWeights[layer], [&](const std::string& text) {
       const auto values = parse_list(text);
       const std::size_t wanted = static_cast<std::size_t>(small_grid(layer).total());
-      const bool fits = values && values->size() == wanted && std::all_of(values->begin(), values->end(), [](float v) {
-                          return v >= -1e6f && v <= 1e6f;
-                        });
-      if (!fits) return Status(Error{"it is " + std::to_string(wanted) + " numbers with commas between them"});
+      const bool fits =
+          values && values->size() == wanted &&
+          std::all_of(values->begin(), values->end(), [](float v) { return v >= -1e6f && v <= 1e6f; });
+      if (!fits)
+        return Status(Error{"it is " + std::to_string(wanted) + " numbers with commas between them"});
       return edit([&](Setup& s) {
         s.start.parameters[static_cast<std::size_t>(layer)] = *values;
         return Status(Done{});
@@ -160,9 +164,11 @@ std::vector<std::string> BackpropLesson::load(const LinkParams& params) {
     return parse_switch(text) == true ? perform("gradient_check", args()) : Status(Error{"it is 1"});
   });
   link.take("said", [&](const std::string& text) {
-    const std::size_t first = text.find(','), second = text.find(',', first == std::string::npos ? first : first + 1);
+    const std::size_t first = text.find(','),
+                      second = text.find(',', first == std::string::npos ? first : first + 1);
     if (second == std::string::npos) return Status(Error{"it is a step, a number of it and a value"});
-    const auto step = parse_int(text.substr(0, first)), tick = parse_int(text.substr(first + 1, second - first - 1));
+    const auto step = parse_int(text.substr(0, first)),
+               tick = parse_int(text.substr(first + 1, second - first - 1));
     const auto value = parse_number(text.substr(second + 1));
     const bool legal = step && tick && value && *step >= 0 && *step < kBackpropSteps && *tick >= 0 &&
                        *tick < backprop_ticks()[static_cast<std::size_t>(*step)] &&

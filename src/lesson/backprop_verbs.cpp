@@ -19,7 +19,8 @@ Status check_range(double value, double most, const char* what) {
 Status BackpropLesson::update(int updates) {
   const int left = updates_left();
   if (updates < 1 || updates > left) {
-    return Error{left == 0 ? "This run has " + std::to_string(this->updates()) + " updates: rewind to begin another."
+    return Error{left == 0 ? "This run has " + std::to_string(this->updates()) +
+                                 " updates: rewind to begin another."
                            : "Updates are 1 to " + std::to_string(left) + " at a time here; " +
                                  std::to_string(updates) + " is outside."};
   }
@@ -41,7 +42,8 @@ Status BackpropLesson::rewind() {
   return edit([&](Setup& s) {
     s.predicted.reset();
     Run& run = s.scene == Scene::small ? s.run : s.digit_run;
-    if (run.done.empty() && s.scene == Scene::small) s.start.parameters = SmallNet::from_seed(s.seed).parameters;
+    if (run.done.empty() && s.scene == Scene::small)
+      s.start.parameters = SmallNet::from_seed(s.seed).parameters;
     run.done.clear();
     return Status(Done{});
   });
@@ -64,10 +66,13 @@ Status BackpropLesson::set_label(double label) {
 
 Status BackpropLesson::set_weight(double layer, double index, double value) {
   if (scene() == Scene::digits) {
-    return Error{"The digit network has thousands of weights and learns them by itself: go back to the small one to set one by hand."};
+    return Error{
+        "The digit network has thousands of weights and learns them by itself: go back to the small one to "
+        "set one by hand."};
   }
   if (!(layer >= 0 && layer < SmallNet::kLayers)) {
-    return Error{"The layers with weights are 0 (hidden) and 1 (outputs); " + number_text(layer, 0) + " is neither."};
+    return Error{"The layers with weights are 0 (hidden) and 1 (outputs); " + number_text(layer, 0) +
+                 " is neither."};
   }
   const int at = static_cast<int>(layer);
   if (!(index >= 0 && index < small_grid(at).total())) {
@@ -76,15 +81,16 @@ Status BackpropLesson::set_weight(double layer, double index, double value) {
   }
   if (Status fine = check_range(value, static_cast<double>(kMaxWeight), "A weight"); !fine) return fine;
   return edit_net([&](Setup& s) {
-    s.start.parameters[static_cast<std::size_t>(at)][static_cast<std::size_t>(index)] = static_cast<float>(value);
+    s.start.parameters[static_cast<std::size_t>(at)][static_cast<std::size_t>(index)] =
+        static_cast<float>(value);
     return Status(Done{});
   });
 }
 
 Status BackpropLesson::set_rate(double rate) {
   if (!(rate >= 0 && rate <= static_cast<double>(kMaxRate))) {
-    return Error{"A learning rate here is 0 to " + number_text(static_cast<double>(kMaxRate)) + "; " + number_text(rate) +
-                 " is outside."};
+    return Error{"A learning rate here is 0 to " + number_text(static_cast<double>(kMaxRate)) + "; " +
+                 number_text(rate) + " is outside."};
   }
   return edit([&](Setup& s) {
     (s.scene == Scene::small ? s.run : s.digit_run).rate = static_cast<float>(rate);
@@ -103,19 +109,22 @@ Status BackpropLesson::set_activation(int layer, const std::string& name) {
       return Status(Done{});
     });
   }
-  return Error{std::string(layer == 0 ? "The hidden units can be sigmoid, tanh or relu; " : "The outputs can be sigmoid or linear; ") +
+  return Error{std::string(layer == 0 ? "The hidden units can be sigmoid, tanh or relu; "
+                                      : "The outputs can be sigmoid or linear; ") +
                in_quotes(name) + " is none of them."};
 }
 
 Status BackpropLesson::select(double layer, double index, bool check) {
-  const int layers = scene() == Scene::small ? SmallNet::kLayers : static_cast<int>(std::size(DigitNet::kTrained));
+  const int layers =
+      scene() == Scene::small ? SmallNet::kLayers : static_cast<int>(std::size(DigitNet::kTrained));
   if (!(layer >= 0 && layer < layers)) {
-    return Error{"The layers with weights are 0 to " + std::to_string(layers - 1) + "; " + number_text(layer, 0) + " is none."};
+    return Error{"The layers with weights are 0 to " + std::to_string(layers - 1) + "; " +
+                 number_text(layer, 0) + " is none."};
   }
   const WeightGrid grid = this->grid(static_cast<int>(layer));
   if (!(index >= 0 && index < grid.total())) {
-    return Error{"Layer " + number_text(layer, 0) + " has the weights and biases 0 to " + std::to_string(grid.total() - 1) + "; " +
-                 number_text(index, 0) + " is none."};
+    return Error{"Layer " + number_text(layer, 0) + " has the weights and biases 0 to " +
+                 std::to_string(grid.total() - 1) + "; " + number_text(index, 0) + " is none."};
   }
   return edit([&](Setup& s) {
     s.selected = {static_cast<int>(layer), static_cast<int>(index)};
@@ -144,8 +153,10 @@ void BackpropLesson::add_verbs() {
     return edit([&](Setup& s) {
       const std::string before = s.picture.label();
       if (Status changed = change(s.picture); !changed) return changed;
-      if (s.picture.label() == before && s.picture.source() != Picture::Source::drawing) return Status(Done{});
-      const bool written = s.picture.source() == Picture::Source::digit || s.picture.source() == Picture::Source::colour_digit;
+      if (s.picture.label() == before && s.picture.source() != Picture::Source::drawing)
+        return Status(Done{});
+      const bool written =
+          s.picture.source() == Picture::Source::digit || s.picture.source() == Picture::Source::colour_digit;
       if (written) s.digit_label = s.picture.digit();
       if (s.picture.source() == Picture::Source::idx && s.picture.idx_label(s.picture.idx_index()) >= 0) {
         s.digit_label = std::min(s.picture.idx_label(s.picture.idx_index()), DigitNet::kClasses - 1);
@@ -162,7 +173,8 @@ void BackpropLesson::add_verbs() {
                     [this](const Args& a) {
                       const std::string view = a.text(0);
                       if (view != "small" && view != "digits") {
-                        return Status(Error{"The view is small or digits; " + in_quotes(view) + " is neither."});
+                        return Status(
+                            Error{"The view is small or digits; " + in_quotes(view) + " is neither."});
                       }
                       return edit([&](Setup& s) {
                         s.scene = view == "digits" ? Scene::digits : Scene::small;
@@ -173,11 +185,12 @@ void BackpropLesson::add_verbs() {
                     {{"n", Type::integer, "1 to 400; without it, one", true}},
                     "Update the weights, once or n times.",
                     [this](const Args& a) { return update(a.has(0) ? a.integer(0) : 1); }});
-  verbs_.push_back({"rewind", {}, "Back to the weights of the start.", [this](const Args&) { return rewind(); }});
-  verbs_.push_back({"set_rate",
-                    {{"rate", Type::number, "0 to 100"}},
-                    "The learning rate.",
-                    [this](const Args& a) { return set_rate(a.number(0)); }});
+  verbs_.push_back(
+      {"rewind", {}, "Back to the weights of the start.", [this](const Args&) { return rewind(); }});
+  verbs_.push_back(
+      {"set_rate", {{"rate", Type::number, "0 to 100"}}, "The learning rate.", [this](const Args& a) {
+         return set_rate(a.number(0));
+       }});
   verbs_.push_back({"set_label",
                     {{"label", Type::integer, "0 or 1; for digits 0 to 9"}},
                     "The right answer.",
@@ -199,8 +212,10 @@ void BackpropLesson::add_verbs() {
                     "Compare a gradient with a finite difference.",
                     [this](const Args& a) {
                       if (a.has(1)) return select(a.number(0), a.number(1), true);
-                      if (a.has(0)) return Status(Error{"gradient_check needs a layer and an index, or neither."});
-                      if (!selected()) return Status(Error{"Select a weight first: its gradient is what is checked."});
+                      if (a.has(0))
+                        return Status(Error{"gradient_check needs a layer and an index, or neither."});
+                      if (!selected())
+                        return Status(Error{"Select a weight first: its gradient is what is checked."});
                       return edit([](Setup& s) { return s.checked = true, Status(Done{}); });
                     }});
   add_net_verbs();
@@ -208,20 +223,23 @@ void BackpropLesson::add_verbs() {
 
 void BackpropLesson::add_net_verbs() {
   using Type = Param::Type;
-  verbs_.push_back({"set_inputs",
-                    {{"values", Type::numbers, "2 numbers"}},
-                    "What comes into the small net.",
-                    [this](const Args& a) {
-                      const std::vector<float> values = a.numbers(0);
-                      if (values.size() != SmallNet::kInputs) {
-                        return Status(Error{"The small net has 2 inputs; " + std::to_string(values.size()) + " came."});
-                      }
-                      for (const float value : values) {
-                        if (Status fine = check_range(static_cast<double>(value), static_cast<double>(kMaxInput), "An input"); !fine)
-                          return fine;
-                      }
-                      return edit_net([&](Setup& s) { return s.example.inputs = values, Status(Done{}); });
-                    }});
+  verbs_.push_back(
+      {"set_inputs",
+       {{"values", Type::numbers, "2 numbers"}},
+       "What comes into the small net.",
+       [this](const Args& a) {
+         const std::vector<float> values = a.numbers(0);
+         if (values.size() != SmallNet::kInputs) {
+           return Status(Error{"The small net has 2 inputs; " + std::to_string(values.size()) + " came."});
+         }
+         for (const float value : values) {
+           if (Status fine =
+                   check_range(static_cast<double>(value), static_cast<double>(kMaxInput), "An input");
+               !fine)
+             return fine;
+         }
+         return edit_net([&](Setup& s) { return s.example.inputs = values, Status(Done{}); });
+       }});
   verbs_.push_back({"set_weight",
                     {{"layer", Type::integer, "0 hidden, 1 outputs"},
                      {"index", Type::integer, "of its weights and then its biases"},

@@ -20,13 +20,15 @@ Json as_written(std::span<const float> values) {
 
 // Weights and biases apart.
 Json split(std::span<const float> values, std::size_t weights) {
-  return {{"weights", as_written(values.subspan(0, weights))}, {"biases", as_written(values.subspan(weights))}};
+  return {{"weights", as_written(values.subspan(0, weights))},
+          {"biases", as_written(values.subspan(weights))}};
 }
 
 Json layers_json(const std::array<std::vector<float>, SmallNet::kLayers>& of) {
   Json list = Json::array();
   for (int layer = 0; layer < SmallNet::kLayers; ++layer) {
-    list.push_back(split(of[static_cast<std::size_t>(layer)], static_cast<std::size_t>(small_grid(layer).weights())));
+    list.push_back(
+        split(of[static_cast<std::size_t>(layer)], static_cast<std::size_t>(small_grid(layer).weights())));
   }
   return list;
 }
@@ -65,15 +67,19 @@ Json BackpropLesson::state() const {
                 {"check", nullptr}};
   if (!diverges()) state["loss_after"] = loss_after(), state["prediction_after"] = prediction_after();
   if (selected()) {
-    state["selected"] = {{"layer", selected()->layer},       {"index", selected()->index},
-                         {"name", selected_name()},          {"value", selected_value()},
-                         {"gradient", selected_gradient()},  {"next", selected_next()}};
+    state["selected"] = {{"layer", selected()->layer},      {"index", selected()->index},
+                         {"name", selected_name()},         {"value", selected_value()},
+                         {"gradient", selected_gradient()}, {"next", selected_next()}};
   }
   if (check()) {
-    state["check"] = {{"analytic", check()->analytic},       {"numeric", check()->numeric},
-                      {"step", check()->step},               {"below", check()->below},
-                      {"above", check()->above},             {"difference", check()->difference()},
-                      {"uncertainty", check()->uncertainty}, {"agrees", check()->agrees()}};
+    state["check"] = {{"analytic", check()->analytic},
+                      {"numeric", check()->numeric},
+                      {"step", check()->step},
+                      {"below", check()->below},
+                      {"above", check()->above},
+                      {"difference", check()->difference()},
+                      {"uncertainty", check()->uncertainty},
+                      {"agrees", check()->agrees()}};
   }
   if (!small) {
     const Network& net = digits_->now();
@@ -104,7 +110,8 @@ Json BackpropLesson::state() const {
   state["activation"] = name_of(net().activations[0]);
   state["output_activation"] = name_of(net().activations[1]);
   state["targets"] = pass.targets;
-  state["values"] = Json::array({as_written(hidden.inputs), as_written(hidden.activations), as_written(outputs.activations)});
+  state["values"] = Json::array(
+      {as_written(hidden.inputs), as_written(hidden.activations), as_written(outputs.activations)});
   state["sums"] = Json::array({as_written(hidden.sums), as_written(outputs.sums)});
   state["slopes"] = Json::array({as_written(hidden.slopes), as_written(outputs.slopes)});
   state["activation_gradients"] = Json::array({as_written(hidden.wishes), as_written(outputs.wishes)});
@@ -124,7 +131,8 @@ std::string BackpropLesson::result_words() const {
 
 std::string BackpropLesson::narrate() const {
   if (selected()) {
-    std::string words = selected_name() + ": " + number(selected_value()) + ", its gradient " + number(selected_gradient()) + ".";
+    std::string words = selected_name() + ": " + number(selected_value()) + ", its gradient " +
+                        number(selected_gradient()) + ".";
     if (check()) {
       words += " The finite difference is " + number(check()->numeric) +
                (check()->agrees() ? ": both agree." : ": they do not agree.");
@@ -152,7 +160,8 @@ std::string BackpropLesson::narrate_small() const {
 std::string BackpropLesson::narrate_digits() const {
   const int step = timeline_.step();
   if (!timeline_.at_end() && timeline_.ticks_shown() == 0 && step == 0) {
-    return "A picture, " + setup_.picture.label() + ", and a small convolutional network. The way forward begins.";
+    return "A picture, " + setup_.picture.label() +
+           ", and a small convolutional network. The way forward begins.";
   }
   const int seen = timeline_.at_end() || timeline_.ticks_shown() > 0 ? step : step - 1;
   const std::string loss = number(this->loss());
@@ -198,14 +207,18 @@ std::string BackpropLesson::keras_code() const {
   std::string code = "import numpy as np\nfrom tensorflow.keras import optimizers\n";
   const std::string sgd = "optimizer=" + keras_text(OptimizerSettings{.learning_rate = rate()});
   if (scene() == Scene::digits) {
-    return code + digits_->now().keras_code() + "\nmodel.compile(" + sgd + ", loss=\"" + name_of(Loss::cross_entropy) +
-           "\")\n# picture: (1, " + std::to_string(setup_.picture.pixels().shape().h) + ", " +
-           std::to_string(setup_.picture.pixels().shape().w) + ", " + std::to_string(setup_.picture.pixels().shape().c) +
-           "), 0 to 1\nmodel.train_on_batch(picture, np.array([" + std::to_string(label()) + "]))  # one update\n";
+    return code + digits_->now().keras_code() + "\nmodel.compile(" + sgd + ", loss=\"" +
+           name_of(Loss::cross_entropy) + "\")\n# picture: (1, " +
+           std::to_string(setup_.picture.pixels().shape().h) + ", " +
+           std::to_string(setup_.picture.pixels().shape().w) + ", " +
+           std::to_string(setup_.picture.pixels().shape().c) +
+           "), 0 to 1\nmodel.train_on_batch(picture, np.array([" + std::to_string(label()) +
+           "]))  # one update\n";
   }
   std::vector<LayerDescription> layers;
   for (int layer = 0; layer < SmallNet::kLayers; ++layer) {
-    layers.push_back(Dense{.units = small_grid(layer).out, .activation = net().activations[static_cast<std::size_t>(layer)]});
+    layers.push_back(Dense{.units = small_grid(layer).out,
+                           .activation = net().activations[static_cast<std::size_t>(layer)]});
   }
   code += keras_code_of(SampleShape(SmallNet::kInputs), layers);
   for (int layer = 0; layer < SmallNet::kLayers; ++layer) {
@@ -213,11 +226,12 @@ std::string BackpropLesson::keras_code() const {
     const std::span<const float> all = net().parameters[static_cast<std::size_t>(layer)];
     const auto weights = static_cast<std::size_t>(grid.weights());
     code += "model.layers[" + std::to_string(layer) + "].set_weights([\n    np.array(" +
-            python_list(all.subspan(0, weights)) + ").reshape" + python_tuple({grid.in, grid.out}) + ",\n    np.array(" +
-            python_list(all.subspan(weights)) + "),  # the biases\n])\n";
+            python_list(all.subspan(0, weights)) + ").reshape" + python_tuple({grid.in, grid.out}) +
+            ",\n    np.array(" + python_list(all.subspan(weights)) + "),  # the biases\n])\n";
   }
-  return code + "\nmodel.compile(" + sgd + ", loss=\"" + name_of(Loss::mean_squared_error) + "\")\nx = np.array([" +
-         python_list(example().inputs) + "])\ny = np.array([" + python_list(pass().targets) +
+  return code + "\nmodel.compile(" + sgd + ", loss=\"" + name_of(Loss::mean_squared_error) +
+         "\")\nx = np.array([" + python_list(example().inputs) + "])\ny = np.array([" +
+         python_list(pass().targets) +
          "])\nmodel.train_on_batch(x, y)  # forward, loss, backward, one update\n";
 }
 

@@ -57,8 +57,9 @@ Working loss_part(const ChainRule& c, int tick) {
   if (tick == 0) {
     const int best = c.before.prediction;
     w.title = "The prediction";
-    w.name = "class";
-    w.formula = "the larger of " + number(value(out, 0)) + " and " + number(value(out, 1));
+    const double high = value(out, best), low = value(out, 1 - best);
+    w.formula = "class " + std::to_string(best) + ": " + number(high) +
+                (high > low ? " is more than " : " is as much as ") + number(low);
     w.result = best;
     w.note = "The output with the highest activation is the prediction.";
   } else if (tick <= kOut) {
@@ -100,9 +101,10 @@ Working chain(const ChainRule& c, const WeightPlace& where) {
   Working w;
   w.title = capital(name_of_weight(where));
   w.name = place.bias ? "∂L/∂b" : "∂L/∂w";
-  w.sum.push_back({{"∂L/∂" + a, value(pass.wishes, place.out)},
-                   {a + "′(z)", value(pass.slopes, place.out)},
-                   place.bias ? Factor{"1", 1} : Factor{letter(where.layer, place.in), value(pass.inputs, place.in)}});
+  w.sum.push_back(
+      {{"∂L/∂" + a, value(pass.wishes, place.out)},
+       {a + "′(z)", value(pass.slopes, place.out)},
+       place.bias ? Factor{"1", 1} : Factor{letter(where.layer, place.in), value(pass.inputs, place.in)}});
   w.result = value(pass.gradients, where.index);
   w.note = w.result < 0   ? "Below 0: a larger one makes the loss smaller. The update will raise it."
            : w.result > 0 ? "Above 0: a smaller one makes the loss smaller. The update will lower it."
@@ -159,8 +161,8 @@ Working again(const ChainRule& c, int tick) {
     w.title = tick == 0 ? "The hidden units with the new weights" : "The outputs with the new weights";
     w.name = "";
     for (std::size_t k = 0; k < now.size(); ++k) {
-      w.formula += (k ? "   " : "") + letter(tick + 1, static_cast<int>(k)) + ": " + number(static_cast<double>(old[k])) +
-                   " → " + number(static_cast<double>(now[k]));
+      w.formula += (k ? "   " : "") + letter(tick + 1, static_cast<int>(k)) + ": " +
+                   number(static_cast<double>(old[k])) + " → " + number(static_cast<double>(now[k]));
     }
     w.result = static_cast<double>(now[0]);
     return w;
@@ -168,8 +170,9 @@ Working again(const ChainRule& c, int tick) {
   w.title = "The loss again";
   w.formula = "was " + number(c.before.loss) + ", now";
   w.result = c.after->loss;
-  w.note = w.result < c.before.loss ? "The loss has fallen. Update again, and it falls further."
-                                    : "The loss has risen: the step was too long. Try a smaller learning rate.";
+  w.note = w.result < c.before.loss
+               ? "The loss has fallen. Update again, and it falls further."
+               : "The loss has risen: the step was too long. Try a smaller learning rate.";
   return w;
 }
 
@@ -177,17 +180,20 @@ Working again(const ChainRule& c, int tick) {
 
 std::vector<int> backprop_ticks() {
   const int weights = small_grid(0).total() + small_grid(1).total();
-  return {2 * kHidden, 2 * kOut, kOut + 2, kOut, small_grid(1).total(), kHidden * kOut, small_grid(0).total(), weights, 3};
+  return {2 * kHidden,           2 * kOut, kOut + 2, kOut, small_grid(1).total(), kHidden * kOut,
+          small_grid(0).total(), weights,  3};
 }
 
 bool is_chain_rule(BackpropStep step) {
-  return step == BackpropStep::back_outputs || step == BackpropStep::jump || step == BackpropStep::back_hidden;
+  return step == BackpropStep::back_outputs || step == BackpropStep::jump ||
+         step == BackpropStep::back_hidden;
 }
 
 // Unit by unit: the weights into it in order, then its bias.
 WeightPlace weight_at(const Moment& moment) {
   int layer = moment.step == BackpropStep::back_outputs ? 1 : 0, tick = moment.tick;
-  if (moment.step == BackpropStep::update && tick >= small_grid(0).total()) layer = 1, tick -= small_grid(0).total();
+  if (moment.step == BackpropStep::update && tick >= small_grid(0).total())
+    layer = 1, tick -= small_grid(0).total();
   const WeightGrid grid = small_grid(layer);
   const int each = grid.in + 1, out = tick / each, in = tick % each;
   return {layer, in == grid.in ? grid.weights() + out : grid.index({.in = in, .out = out})};

@@ -73,7 +73,8 @@ void DigitNet::set_rate(float rate) {
 Status DigitNet::update() {
   if (diverges_) {
     return Error{
-        "Training has diverged: after this update the loss would be too large to be a number. Choose a smaller "
+        "Training has diverged: after this update the loss would be too large to be a number. Choose a "
+        "smaller "
         "learning rate, or rewind."};
   }
   copy_weights(next_.network, now_.network);

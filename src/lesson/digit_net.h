@@ -23,11 +23,12 @@ class DigitNet {
 
   static std::vector<LayerDescription> layers();
   // Refuses, in words, pictures that are too small for it.
-  static Result<std::unique_ptr<DigitNet>> make(const Tensor& picture, int label, float rate, std::uint64_t seed);
+  static Result<std::unique_ptr<DigitNet>> make(const Tensor& picture, int label, float rate,
+                                                std::uint64_t seed);
 
   const Network& now() const { return now_.network; }
   const Network& next() const { return next_.network; }  // after the update
-  bool diverges() const { return diverges_; }            // the next update leads nowhere; next() is then of no use
+  bool diverges() const { return diverges_; }  // the next update leads nowhere; next() is then of no use
   double loss() const { return now_.loss; }
   double loss_after() const { return next_.loss; }
   int prediction() const;
@@ -48,7 +49,8 @@ class DigitNet {
 
  private:
   struct Run {
-    explicit Run(Network&& built) : network(std::move(built)), trainer(network, {}, Loss::cross_entropy, 1, true) {}
+    explicit Run(Network&& built)
+        : network(std::move(built)), trainer(network, {}, Loss::cross_entropy, 1, true) {}
     Network network;
     Trainer trainer;
     double loss = 0;

@@ -1,5 +1,5 @@
-// The lesson `backprop`: its written products against the engine's gradients, its gradients against difference
-// quotients, its updates, and its way back.
+// The lesson `backprop`: its written products against the engine's gradients, its gradients against
+// difference quotients, its updates, and its way back.
 #include "lesson/backprop.h"
 
 #include <doctest/doctest.h>
@@ -48,7 +48,8 @@ class RandomBackprop {
   // What a link must bring back as well.
   void wander() {
     if (rng_.below(3) == 0) act(call("gradient_check", 1, between(rng_, 0, 7)));
-    if (rng_.below(3) == 0) act(call("seek", 4)), act(call("step_product", -2)), act(call("predict", between(rng_, -9, 9) / 16.0));
+    if (rng_.below(3) == 0)
+      act(call("seek", 4)), act(call("step_product", -2)), act(call("predict", between(rng_, -9, 9) / 16.0));
     if (rng_.below(4) == 0) {
       act(call("set_view", "digits"));
       if (rng_.below(2)) act(call("set_digit", between(rng_, 0, 9), between(rng_, 0, 99)));
@@ -120,7 +121,8 @@ TEST_CASE("lesson/backprop: hand-worked: 1·0.5 and 2·(−0.25), relu, and line
   CHECK(state["gradients"][1].dump() == R"({"weights":[0.0,0.0,0.0,-2.5,0.0,-1.875],"biases":[0.0,-1.25]})");
   // ∂L/∂h = −1.25 · (1, −1, 0.5) = (−1.25, 1.25, −0.625); relu is flat at 0: hidden 0 gets nothing.
   CHECK(state["activation_gradients"][0].dump() == "[-1.25,1.25,-0.625]");
-  CHECK(state["gradients"][0].dump() == R"({"weights":[0.0,1.25,-0.625,0.0,2.5,-1.25],"biases":[0.0,1.25,-0.625]})");
+  CHECK(state["gradients"][0].dump() ==
+        R"({"weights":[0.0,1.25,-0.625,0.0,2.5,-1.25],"biases":[0.0,1.25,-0.625]})");
   CHECK(state["new_weights"][1]["weights"][3] == -0.6875);  // −1 + 0.125 · 2.5
   CHECK(state["new_weights"][0]["biases"][1] == -0.15625);  // 0 − 0.125 · 1.25
 }
@@ -135,7 +137,8 @@ TEST_CASE("lesson/backprop: every written product is the engine's gradient") {
         const Working working = chain.gradient_of({layer, index});
         REQUIRE(working.sum.size() == 1);
         REQUIRE(working.sum[0].size() == 3);
-        const double truth = static_cast<double>(chain.before.layers[static_cast<std::size_t>(layer)].gradients[static_cast<std::size_t>(index)]);
+        const double truth = static_cast<double>(
+            chain.before.layers[static_cast<std::size_t>(layer)].gradients[static_cast<std::size_t>(index)]);
         CHECK(working.result == truth);
         // Three roundings at most: of ∂L/∂a · a′, a′ itself, and the product with what came in.
         CHECK(std::abs(value_of(working) - truth) <= 3 * kEpsilon * std::abs(truth));
@@ -167,7 +170,9 @@ TEST_CASE("lesson/backprop: the gradients are those of a plain Network of two De
     INFO(random.recipe);
     const SmallNet& net = random.lesson.net();
     Network plain = Network::build(SampleShape(2),
-                                   {Dense{.units = 3, .activation = net.activations[0]}, Dense{.units = 2, .activation = net.activations[1]}}, 1)
+                                   {Dense{.units = 3, .activation = net.activations[0]},
+                                    Dense{.units = 2, .activation = net.activations[1]}},
+                                   1)
                         .value();
     Trainer trainer(plain, {}, Loss::mean_squared_error, 1, true);
     for (int layer = 0; layer < 2; ++layer) {
@@ -183,7 +188,8 @@ TEST_CASE("lesson/backprop: the gradients are those of a plain Network of two De
     CHECK(report->loss == random.lesson.loss());
     for (int layer = 0; layer < 2; ++layer) {
       std::vector<float> gradient = plain.parameters(layer)[0].gradient;
-      gradient.insert(gradient.end(), plain.parameters(layer)[1].gradient.begin(), plain.parameters(layer)[1].gradient.end());
+      gradient.insert(gradient.end(), plain.parameters(layer)[1].gradient.begin(),
+                      plain.parameters(layer)[1].gradient.end());
       CHECK(gradient == random.lesson.pass().layers[static_cast<std::size_t>(layer)].gradients);
     }
   }
@@ -229,8 +235,9 @@ TEST_CASE("lesson/backprop: an update does what was shown before: w − rate · 
     CHECK(random.lesson.loss() == after);
     for (std::size_t layer = 0; layer < 2; ++layer) {
       for (std::size_t k = 0; k < old.parameters[layer].size(); ++k) {
-        const double wanted = static_cast<double>(old.parameters[layer][k]) -
-                              static_cast<double>(rate) * static_cast<double>(before.layers[layer].gradients[k]);
+        const double wanted =
+            static_cast<double>(old.parameters[layer][k]) -
+            static_cast<double>(rate) * static_cast<double>(before.layers[layer].gradients[k]);
         const double size = std::abs(wanted) + std::abs(static_cast<double>(old.parameters[layer][k]));
         CHECK(std::abs(static_cast<double>(next.parameters[layer][k]) - wanted) <= 2 * kEpsilon * size);
       }
@@ -447,10 +454,11 @@ TEST_CASE("lesson/backprop: a link brings back everything") {
 
 TEST_CASE("lesson/backprop: what a link cannot mean is told once, and left out") {
   const std::pair<std::string, std::string> bad[] = {
-      {"inputs", "1"},     {"label", "2"},      {"w0", "1,2"},        {"w1", "x"},        {"hidden", "softmax"},
-      {"output", "relu"},  {"rate", "fast"},    {"rate", "-1"},       {"run", "1"},       {"run", "1x500"},
-      {"run", "1x0,2x1"},  {"digit_label", "11"}, {"digit_rate", "x"}, {"digit_run", ","}, {"view", "plot"},
-      {"weight", "9,9"},   {"check", "1"},      {"said", "0,0,1"},    {"said", "4,99,1"}, {"at", "99"},
+      {"inputs", "1"},       {"label", "2"},     {"w0", "1,2"},      {"w1", "x"},
+      {"hidden", "softmax"}, {"output", "relu"}, {"rate", "fast"},   {"rate", "-1"},
+      {"run", "1"},          {"run", "1x500"},   {"run", "1x0,2x1"}, {"digit_label", "11"},
+      {"digit_rate", "x"},   {"digit_run", ","}, {"view", "plot"},   {"weight", "9,9"},
+      {"check", "1"},        {"said", "0,0,1"},  {"said", "4,99,1"}, {"at", "99"},
       {"nonsense", "1"}};
   for (const auto& param : bad) {
     BackpropLesson lesson(1);
@@ -462,7 +470,9 @@ TEST_CASE("lesson/backprop: what a link cannot mean is told once, and left out")
   }
 }
 
-TEST_CASE("lesson/backprop: the digit network: another picture or label begins anew; the picture brings its label") {
+TEST_CASE(
+    "lesson/backprop: the digit network: another picture or label begins anew; the picture brings its "
+    "label") {
   BackpropLesson lesson(3);
   must(lesson, "set_view", "digits");
   CHECK(lesson.timeline().steps() == BackpropLesson::kDigitSteps);
@@ -482,7 +492,8 @@ TEST_CASE("lesson/backprop: the digit network: another picture or label begins a
   const Json state = lesson.state();
   for (const Json& p : state["probabilities"]) sum += p.get<double>();
   CHECK(sum == doctest::Approx(1));
-  CHECK(std::exp(-lesson.loss()) == doctest::Approx(lesson.state()["probabilities"][2].get<double>()).epsilon(1e-5));
+  CHECK(std::exp(-lesson.loss()) ==
+        doctest::Approx(lesson.state()["probabilities"][2].get<double>()).epsilon(1e-5));
   // What each output should do: share − 1 at the label, else the share.
   for (int k = 0; k < 10; ++k) {
     const double share = lesson.state()["probabilities"][static_cast<std::size_t>(k)].get<double>();

@@ -41,10 +41,11 @@ const std::vector<Solution>& solutions() {
       {"backprop", "flip", {call("update", 100)}},
       {"backprop",
        "predict",
-       {call("set_inputs", std::vector<float>{1, 2}), call("set_activation", "relu"), call("set_output", "linear"),
-        call("set_label", 0), call("set_weight", 0, 0, 1), call("set_weight", 0, 3, 0), call("set_weight", 1, 0, 3),
-        call("set_weight", 1, 2, 0), call("set_weight", 1, 4, 0), call("seek", 4), call("step_product", -8),
-        call("predict", 2), call("step_product", 1)}},  // (3 − 1) · 1 · 1
+       {call("set_inputs", std::vector<float>{1, 2}), call("set_activation", "relu"),
+        call("set_output", "linear"), call("set_label", 0), call("set_weight", 0, 0, 1),
+        call("set_weight", 0, 3, 0), call("set_weight", 1, 0, 3), call("set_weight", 1, 2, 0),
+        call("set_weight", 1, 4, 0), call("seek", 4), call("step_product", -8), call("predict", 2),
+        call("step_product", 1)}},  // (3 − 1) · 1 · 1
       {"backprop", "overshoot", {call("set_output", "linear"), call("set_rate", 3), call("update", 1)}},
       {"backprop", "digit", {call("set_view", "digits"), call("update", 20)}},
       {"shapes", "fit", {call("load_preset", "model_valid"), call("set_filters", 3, 8)}},

@@ -40,8 +40,10 @@ void BackpropControls::rate(Ui& ui, Rect row, const BackpropLesson& lesson) cons
   if (!ui.shows("rate")) return;
   const double rate = static_cast<double>(lesson.rate());
   const std::string value = significant_text(rate, 2);
-  const Rect words = row.cut_left(ui.text_width("Learning rate 0.055", type::kText, Weight::semibold) + ui.u(8));
-  ui.text(words.x, words.middle_y() - ui.u(7), "Learning rate " + value, type::kText, ui.theme.ink, Weight::semibold);
+  const Rect words =
+      row.cut_left(ui.text_width("Learning rate 0.055", type::kText, Weight::semibold) + ui.u(8));
+  ui.text(words.x, words.middle_y() - ui.u(7), "Learning rate " + value, type::kText, ui.theme.ink,
+          Weight::semibold);
   SliderLook look;
   look.filled = false;
   look.arrow_step = 0.02f;
@@ -77,7 +79,8 @@ void BackpropControls::starts(Ui& ui, Rect row, const BackpropLesson& lesson) co
   ButtonLook look;
   look.words = "Rewind";
   look.icon = Icon::first;
-  look.hint = lesson.updates() > 0 ? "Back to the weights before the first update" : "Back to the first weights";
+  look.hint =
+      lesson.updates() > 0 ? "Back to the weights before the first update" : "Back to the first weights";
   if (button(ui, "rewind", row.cut_left((row.w - gap) / 2), "Rewind", look)) ui.intend("rewind");
   row.cut_left(gap);
   look.words = "New weights";
@@ -91,8 +94,9 @@ void BackpropControls::label(Ui& ui, const Rect& row, const BackpropLesson& less
   Rect part = row;
   const Rect words = part.cut_left(ui.text_width("Outputs", type::kText) + ui.u(8));
   ui.text(words.x, words.middle_y() - ui.u(7), "Label", type::kText, ui.theme.muted);
-  const int chosen = segmented(ui, "label", part, "Label", {"class 0", "class 1"}, lesson.label(),
-                               {"Output 0 should be 1, output 1 should be 0", "Output 1 should be 1, output 0 should be 0"});
+  const int chosen =
+      segmented(ui, "label", part, "Label", {"class 0", "class 1"}, lesson.label(),
+                {"Output 0 should be 1, output 1 should be 0", "Output 1 should be 1, output 0 should be 0"});
   if (chosen >= 0) ui.intend("set_label", chosen);
   ui.part("label", row);
 }
@@ -101,14 +105,15 @@ void BackpropControls::activations(Ui& ui, Rect rows, const BackpropLesson& less
   if (!ui.shows("activation")) return;
   ui.part("activation", rows);
   const float gap = ui.u(6), height = (rows.h - gap) / 2;
-  const auto choose = [&](const char* words, const std::string& id, const std::vector<std::string>& names, ActivationKind now,
-                          const char* verb) {
+  const auto choose = [&](const char* words, const std::string& id, const std::vector<std::string>& names,
+                          ActivationKind now, const char* verb) {
     Rect part = rows.cut_top(height);
     rows.cut_top(gap);
     const Rect name = part.cut_left(ui.text_width("Outputs", type::kText) + ui.u(8));
     ui.text(name.x, name.middle_y() - ui.u(7), words, type::kText, ui.theme.muted);
     const auto at = std::find(names.begin(), names.end(), name_of(now)) - names.begin();
-    const int chosen = segmented(ui, id, part, std::string("Activation: ") + words, names, static_cast<int>(at));
+    const int chosen =
+        segmented(ui, id, part, std::string("Activation: ") + words, names, static_cast<int>(at));
     if (chosen >= 0) ui.intend(verb, names[static_cast<std::size_t>(chosen)]);
   };
   choose("Hidden", "hidden ", {"sigmoid", "tanh", "relu"}, lesson.net().activations[0], "set_activation");

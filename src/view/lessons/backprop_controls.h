@@ -1,5 +1,5 @@
-// What the learner sets in the lesson `backprop`: learning rate, updates, label, activations; and the curve of
-// the loss.
+// What the learner sets in the lesson `backprop`: learning rate, updates, label, activations; and the curve
+// of the loss.
 #pragma once
 
 #include "lesson/backprop.h"

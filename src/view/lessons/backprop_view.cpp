@@ -47,12 +47,19 @@ void BackpropView::step_bar(Ui& ui, const Rect& row, const BackpropLesson& lesso
     const float w = ui.text_width(name(k), type::kSmall, Weight::semibold) + 2 * pad;
     const Rect part{x, row.y, w, row.h};
     x += w;
-    const Press press = ui.press("step" + std::to_string(k), part, "Step " + std::to_string(k + 1) + ": " + name(k) + (k == now ? ", shown" : ""));
+    const Press press =
+        ui.press("step" + std::to_string(k), part,
+                 "Step " + std::to_string(k + 1) + ": " + name(k) + (k == now ? ", shown" : ""));
     const bool done = k <= now;
     ui.fill({part.x + ui.u(2), part.bottom() - ui.u(4), part.w - ui.u(4), ui.u(3)},
-            k == now ? ui.theme.attention : done ? ui.theme.action : ui.theme.hairline, 1.5f);
+            k == now ? ui.theme.attention
+            : done   ? ui.theme.action
+                     : ui.theme.hairline,
+            1.5f);
     ui.text_in({part.x, part.y, part.w, part.h - ui.u(6)}, name(k), type::kSmall,
-               k == now ? ui.theme.ink : press.hovered ? ui.theme.action : ui.theme.muted,
+               k == now        ? ui.theme.ink
+               : press.hovered ? ui.theme.action
+                               : ui.theme.muted,
                k == now ? Weight::semibold : Weight::regular);
     if (press.focused) ui.focus_ring(part);
     if (press.clicked) ui.intend("seek", k);
@@ -175,8 +182,9 @@ void BackpropView::low(Ui& ui, Rect stage, const BackpropLesson& lesson) {
 // What has no room beside the network, one at a time.
 void BackpropView::tabs(Ui& ui, Rect box, const BackpropLesson& lesson) {
   const bool small = lesson.scene() == BackpropLesson::Scene::small;
-  const int chosen = segmented(ui, "tab", box.cut_top(ui.u(ui.narrow() ? kFinger - 4 : kControl - 2)), "Show",
-                               {small ? "Chain rule" : "Step", "Update", small ? "Settings" : "Picture"}, tab_);
+  const int chosen =
+      segmented(ui, "tab", box.cut_top(ui.u(ui.narrow() ? kFinger - 4 : kControl - 2)), "Show",
+                {small ? "Chain rule" : "Step", "Update", small ? "Settings" : "Picture"}, tab_);
   if (chosen >= 0) tab_ = chosen;
   box.cut_top(ui.u(8));
   if (tab_ == 0) return small ? chain_card(ui, box, lesson) : digit_words(ui, box, lesson);

@@ -58,7 +58,8 @@ std::vector<std::vector<Piece>> lines_of(const Ui& ui, const std::vector<Piece>&
   float used = 0;
   for (std::size_t k = 0; k < pieces.size(); ++k) {
     float ahead = 0;  // up to the next place where a line may end
-    for (std::size_t j = k; j < pieces.size() && (j == k || !pieces[j].breaks); ++j) ahead += width_of(ui, pieces[j]) + ui.u(8);
+    for (std::size_t j = k; j < pieces.size() && (j == k || !pieces[j].breaks); ++j)
+      ahead += width_of(ui, pieces[j]) + ui.u(8);
     if (pieces[k].breaks && used > 0 && used + ahead > width) lines.emplace_back(), used = 0;
     lines.back().push_back(pieces[k]);
     used += width_of(ui, pieces[k]) + ui.u(8);
@@ -113,7 +114,8 @@ void selection_buttons(Ui& ui, Rect row, const BackpropLesson& lesson) {
   ButtonLook look;
   look.words = "Done";
   look.hint = "Back to the step";
-  if (button(ui, "deselect", row.cut_right(ui.u(64)), "Done with this weight", look)) ui.intend("clear_selection");
+  if (button(ui, "deselect", row.cut_right(ui.u(64)), "Done with this weight", look))
+    ui.intend("clear_selection");
   row.cut_right(ui.u(8));
   if (lesson.check()) return;
   look.words = "Check it";
@@ -126,31 +128,47 @@ void selection_buttons(Ui& ui, Rect row, const BackpropLesson& lesson) {
 std::string check_words(const BackpropLesson& lesson, bool brief) {
   if (!lesson.check()) return brief ? "" : "Check it: is that gradient right?";
   const GradientComparison& check = *lesson.check();
-  const std::string numeric = significant_text(check.numeric, 4), analytic = significant_text(check.analytic, 4);
+  const std::string numeric = significant_text(check.numeric, 4),
+                    analytic = significant_text(check.analytic, 4);
   const std::string verdict = check.agrees() ? "They agree." : "They do not agree: here the loss has a kink.";
   if (brief) return "Chain rule " + analytic + ", finite difference " + numeric + ". " + verdict;
-  return "Moved by ±" + significant_text(check.step, 2) + " the loss is " + significant_text(check.above, 5) + " and " +
-         significant_text(check.below, 5) + ". Finite difference " + numeric + ", chain rule " + analytic + ". " + verdict;
+  return "Moved by ±" + significant_text(check.step, 2) + " the loss is " + significant_text(check.above, 5) +
+         " and " + significant_text(check.below, 5) + ". Finite difference " + numeric + ", chain rule " +
+         analytic + ". " + verdict;
 }
 
 std::string capital(std::string words) {
-  if (words.front() >= 'a' && words.front() <= 'z') words.front() = static_cast<char>(words.front() - 'a' + 'A');
+  if (words.front() >= 'a' && words.front() <= 'z')
+    words.front() = static_cast<char>(words.front() - 'a' + 'A');
   return words;
 }
 
 }  // namespace
 
 const char* step_name(BackpropStep step) {
-  static const char* const kNames[] = {"Hidden", "Outputs", "Loss", "Wishes", "← Output weights", "← Hidden wishes", "← Hidden weights", "Update", "Again"};
+  static const char* const kNames[] = {"Hidden",           "Outputs",          "Loss",
+                                       "Wishes",           "← Output weights", "← Hidden wishes",
+                                       "← Hidden weights", "Update",           "Again"};
   return kNames[static_cast<int>(step)];
 }
 
 const char* step_name(BackpropLesson::DigitStep step) {
-  static const char* const kNames[] = {
-      "Forward: conv2d", "Forward: max_pooling2d", "Forward: conv2d_1", "Forward: max_pooling2d_1",
-      "Forward: dense", "The loss", "What each output should do", "Back: weights of dense",
-      "Back to max_pooling2d_1", "Back to conv2d_1", "Back: filters of conv2d_1", "Back to max_pooling2d",
-      "Back to conv2d", "Back: filters of conv2d", "Update", "Forward again"};
+  static const char* const kNames[] = {"Forward: conv2d",
+                                       "Forward: max_pooling2d",
+                                       "Forward: conv2d_1",
+                                       "Forward: max_pooling2d_1",
+                                       "Forward: dense",
+                                       "The loss",
+                                       "What each output should do",
+                                       "Back: weights of dense",
+                                       "Back to max_pooling2d_1",
+                                       "Back to conv2d_1",
+                                       "Back: filters of conv2d_1",
+                                       "Back to max_pooling2d",
+                                       "Back to conv2d",
+                                       "Back: filters of conv2d",
+                                       "Update",
+                                       "Forward again"};
   return kNames[static_cast<int>(step)];
 }
 
@@ -161,8 +179,9 @@ void chain_card(Ui& ui, Rect box, const BackpropLesson& lesson) {
     Rect head = box.cut_top(button_h);
     selection_buttons(ui, head, lesson);
     head.cut_right(ui.u(172));
-    ui.text(head.x, head.middle_y() - ui.u(9), ui.shortened(capital(lesson.selected_name()), type::kStrong, head.w), type::kStrong,
-            ui.theme.ink, Weight::semibold);
+    ui.text(head.x, head.middle_y() - ui.u(9),
+            ui.shortened(capital(lesson.selected_name()), type::kStrong, head.w), type::kStrong, ui.theme.ink,
+            Weight::semibold);
     Rect foot = box.cut_bottom(std::min(ui.u(36), box.h * 0.4f));
     const Rect rest = formula(ui, box, lesson.chain_rule().gradient_of(*lesson.selected()));
     (void)rest;
@@ -172,7 +191,9 @@ void chain_card(Ui& ui, Rect box, const BackpropLesson& lesson) {
   if (!now) {
     ui.text(box.x, box.y, "Forward", type::kStrong, ui.theme.ink, Weight::semibold);
     box.cut_top(ui.u(24));
-    return note(ui, box, "Step forward: one number comes in after the other. Shift and the arrow keys go number by number.");
+    return note(
+        ui, box,
+        "Step forward: one number comes in after the other. Shift and the arrow keys go number by number.");
   }
   const Working working = lesson.chain_rule().at(*now);
   const bool guessed = lesson.predicted() && lesson.predicted()->of == *now;
@@ -181,21 +202,23 @@ void chain_card(Ui& ui, Rect box, const BackpropLesson& lesson) {
   if (guessed) {
     const std::string words = "You predicted " + significant_text(lesson.predicted()->value);
     const bool right = lesson.predicted_right();
-    ui.text(head.right(), head.y, words + (right ? ": right" : ""), type::kText, right ? ui.theme.ink : ui.theme.error, Weight::semibold,
-            Align::right);
+    ui.text(head.right(), head.y, words + (right ? ": right" : ""), type::kText,
+            right ? ui.theme.ink : ui.theme.error, Weight::semibold, Align::right);
   }
   const Rect rest = formula(ui, box, working);
   const bool last = now->step == BackpropStep::again && now->tick == 2;
   const std::string advice = last ? lesson.advice() : "";
-  note(ui, {rest.x, rest.y + ui.u(3), rest.w, rest.h - ui.u(3)}, advice.empty() ? working.note : advice, !advice.empty());
+  note(ui, {rest.x, rest.y + ui.u(3), rest.w, rest.h - ui.u(3)}, advice.empty() ? working.note : advice,
+       !advice.empty());
 }
 
 void check_card(Ui& ui, Rect box, const BackpropLesson& lesson) {
   Rect head = box.cut_top(ui.u(30));
   selection_buttons(ui, head, lesson);
   head.cut_right(ui.u(172));
-  ui.text(head.x, head.middle_y() - ui.u(9), ui.shortened(capital(lesson.selected_name()), type::kText, head.w), type::kText,
-          ui.theme.ink, Weight::semibold);
+  ui.text(head.x, head.middle_y() - ui.u(9),
+          ui.shortened(capital(lesson.selected_name()), type::kText, head.w), type::kText, ui.theme.ink,
+          Weight::semibold);
   box.cut_top(ui.u(6));
   const std::string numbers = "Value " + significant_text(lesson.selected_value()) + ", gradient " +
                               significant_text(lesson.selected_gradient()) + ", after the update " +

@@ -35,8 +35,8 @@ bool lit(const BackpropLesson& lesson, Step step) {
 }
 
 // One layer's channels as small maps; answers the box they fill. `values` (H, W, C).
-Rect channel_maps(Ui& ui, const Rect& box, std::span<const float> values, const SampleShape& shape, int across,
-                  float reach, bool known) {
+Rect channel_maps(Ui& ui, const Rect& box, std::span<const float> values, const SampleShape& shape,
+                  int across, float reach, bool known) {
   const int down = (shape.c() + across - 1) / across;
   const float gap = ui.u(2);
   const Rect room{0, 0, (box.w - gap * static_cast<float>(across - 1)) / static_cast<float>(across),
@@ -45,7 +45,8 @@ Rect channel_maps(Ui& ui, const Rect& box, std::span<const float> values, const 
   const float cell = std::min(room.w / static_cast<float>(shape.w()), room.h / static_cast<float>(shape.h()));
   const float w = cell * static_cast<float>(shape.w()), h = cell * static_cast<float>(shape.h());
   for (int c = 0; c < shape.c(); ++c) {
-    const Rect place{box.x + (w + gap) * static_cast<float>(c % across), box.y + (h + gap) * static_cast<float>(c / across), w, h};
+    const Rect place{box.x + (w + gap) * static_cast<float>(c % across),
+                     box.y + (h + gap) * static_cast<float>(c / across), w, h};
     if (!known) {
       ui.fill(place, ui.theme.empty);
       continue;
@@ -59,7 +60,8 @@ Rect channel_maps(Ui& ui, const Rect& box, std::span<const float> values, const 
 }
 
 // All filters of a layer in one sheet: filter by filter to the right, channel by channel down.
-void filter_sheet(Ui& ui, const Rect& box, const BackpropLesson& lesson, int trained, bool gradients, bool known) {
+void filter_sheet(Ui& ui, const Rect& box, const BackpropLesson& lesson, int trained, bool gradients,
+                  bool known) {
   const int layer = DigitNet::kTrained[trained];
   const bool renewed = !gradients && lesson.reached(Step::update) > 0 && !lesson.diverges();
   const Network& net = renewed ? lesson.digits().next() : lesson.digits().now();
@@ -88,7 +90,8 @@ void filter_sheet(Ui& ui, const Rect& box, const BackpropLesson& lesson, int tra
   for (int row = 0; row < rows; ++row) {
     for (int col = 0; col < cols; ++col) {
       const int index = index_at(row, col);
-      if (index >= 0) sheet[static_cast<std::size_t>(row * cols + col)] = from[static_cast<std::size_t>(index)];
+      if (index >= 0)
+        sheet[static_cast<std::size_t>(row * cols + col)] = from[static_cast<std::size_t>(index)];
     }
   }
   HeatMapLook look;
@@ -109,7 +112,8 @@ void filter_sheet(Ui& ui, const Rect& box, const BackpropLesson& lesson, int tra
   if (touch.hovered) {
     const int index = index_at(touch.row, touch.col);
     if (index >= 0) {
-      ui.tooltip(std::string(gradients ? "Gradient " : "Weight ") + significant_text(static_cast<double>(from[static_cast<std::size_t>(index)])) +
+      ui.tooltip(std::string(gradients ? "Gradient " : "Weight ") +
+                 significant_text(static_cast<double>(from[static_cast<std::size_t>(index)])) +
                  "; press to look at it");
       if (touch.clicked) ui.intend("select", trained, index);
     }
@@ -117,7 +121,8 @@ void filter_sheet(Ui& ui, const Rect& box, const BackpropLesson& lesson, int tra
   if (gradients) return;
   // By keyboard: the arrows go from weight to weight.
   if (!ui.focus.offer("filters " + std::to_string(trained) + " keys",
-                      "Weights of " + net.name(layer) + (here ? ": " + lesson.selected_name() : "") + "; arrow keys choose one"))
+                      "Weights of " + net.name(layer) + (here ? ": " + lesson.selected_name() : "") +
+                          "; arrow keys choose one"))
     return;
   ui.focus_ring(place);
   ui.arrows_taken = true;
@@ -129,7 +134,8 @@ void filter_sheet(Ui& ui, const Rect& box, const BackpropLesson& lesson, int tra
 }
 
 // Ten classes as bars: their shares, or which way each should go.
-void class_bars(Ui& ui, const Rect& box, std::span<const float> values, const BackpropLesson& lesson, bool wishes, bool known) {
+void class_bars(Ui& ui, const Rect& box, std::span<const float> values, const BackpropLesson& lesson,
+                bool wishes, bool known) {
   const float each = box.h / 10, size = std::min(type::kSmall, each / ui.display.scale * 0.95f);
   float reach = 1e-9f;
   for (const float value : values) reach = std::max(reach, std::abs(value));
@@ -138,7 +144,8 @@ void class_bars(Ui& ui, const Rect& box, std::span<const float> values, const Ba
     Rect row{box.x, box.y + each * static_cast<float>(k), box.w, each};
     const Rect name = row.cut_left(ui.u(14));
     const bool label = k == lesson.label();
-    ui.text_in(name, std::to_string(k), size, label ? ui.theme.ink : ui.theme.muted, label ? Weight::semibold : Weight::regular);
+    ui.text_in(name, std::to_string(k), size, label ? ui.theme.ink : ui.theme.muted,
+               label ? Weight::semibold : Weight::regular);
     row = row.inset(ui.u(2), std::min(ui.u(1.5f), each * 0.12f));
     ui.fill(row, ui.theme.empty, 2);
     if (!known) continue;
@@ -181,8 +188,13 @@ void digit_flow(Ui& ui, Rect box, const BackpropLesson& lesson) {
   box.cut_top(between);
   const Rect words_down = box.cut_top(caption);
   const Rect down = box;
-  ui.text(words_up.x, words_up.y, narrow ? "Values and filters" : "Forward: values, and beneath them the filters", type::kSmall, ui.theme.muted);
-  ui.text(words_down.x, words_down.y, narrow ? "Gradients" : "Back: what the loss says about each of them (blue should rise, red should fall)", type::kSmall, ui.theme.muted);
+  ui.text(words_up.x, words_up.y,
+          narrow ? "Values and filters" : "Forward: values, and beneath them the filters", type::kSmall,
+          ui.theme.muted);
+  ui.text(words_down.x, words_down.y,
+          narrow ? "Gradients"
+                 : "Back: what the loss says about each of them (blue should rise, red should fall)",
+          type::kSmall, ui.theme.muted);
   const float filters = band * 0.36f, space = ui.u(narrow ? 4 : 8);
   float x = box.x;
   for (int k = 0; k < 5; ++k) {
@@ -190,8 +202,10 @@ void digit_flow(Ui& ui, Rect box, const BackpropLesson& lesson) {
     const Rect top{x, up.y, width, up.h}, low{x, down.y, width, down.h};
     x += width + gap;
     if (k == 4) {
-      ui.text(top.x, heads.y, narrow ? "output" : "dense, softmax", type::kSmall, ui.theme.ink, Weight::semibold);
-      const bool now = lit(lesson, Step::dense) || lit(lesson, Step::loss), back = lit(lesson, Step::wishes) || lit(lesson, Step::back_dense);
+      ui.text(top.x, heads.y, narrow ? "output" : "dense, softmax", type::kSmall, ui.theme.ink,
+              Weight::semibold);
+      const bool now = lit(lesson, Step::dense) || lit(lesson, Step::loss),
+                 back = lit(lesson, Step::wishes) || lit(lesson, Step::back_dense);
       class_bars(ui, top, shown.values(DigitNet::kLayers), lesson, false, lesson.reached(Step::dense) > 0);
       class_bars(ui, low, digits.gradient(DigitNet::kLayers), lesson, true, lesson.reached(Step::wishes) > 0);
       if (now) ui.outline(top.inset(-ui.u(4)), ui.theme.attention, 3, 5);
@@ -204,19 +218,24 @@ void digit_flow(Ui& ui, Rect box, const BackpropLesson& lesson) {
     const int place = column.layer + 1;
     const SampleShape& shape = shown.shape(place);
     const bool convolves = column.layer == DigitNet::conv_1 || column.layer == DigitNet::conv_2;
-    ui.text(x - gap - width, heads.y, ui.shortened(column.name, type::kSmall, width), type::kSmall, ui.theme.ink, Weight::semibold);
-    const Rect maps{top.x, top.y, top.w, top.h - filters - space}, wishes{low.x, low.y, low.w, low.h - filters - space};
+    ui.text(x - gap - width, heads.y, ui.shortened(column.name, type::kSmall, width), type::kSmall,
+            ui.theme.ink, Weight::semibold);
+    const Rect maps{top.x, top.y, top.w, top.h - filters - space},
+        wishes{low.x, low.y, low.w, low.h - filters - space};
     const std::span<const float> values = shown.values(place);
     const std::vector<float> gradient = gradient_at(lesson, place);
-    const Rect filled = channel_maps(ui, maps, values, shape, column.across, reach_of(values), lesson.reached(column.forward) > 0);
-    const Rect wished = channel_maps(ui, wishes, gradient, shape, column.across, reach_of(gradient), lesson.reached(column.back) > 0);
+    const Rect filled = channel_maps(ui, maps, values, shape, column.across, reach_of(values),
+                                     lesson.reached(column.forward) > 0);
+    const Rect wished = channel_maps(ui, wishes, gradient, shape, column.across, reach_of(gradient),
+                                     lesson.reached(column.back) > 0);
     if (lit(lesson, column.forward)) ui.outline(filled.inset(-ui.u(4)), ui.theme.attention, 3, 5);
     if (lit(lesson, column.back)) ui.outline(wished.inset(-ui.u(4)), ui.theme.attention, 3, 5);
     if (k == 0) ui.part("maps", filled), ui.part("gradients", wished);
     if (!convolves) continue;
     const int trained = k / 2;
     const Step step = k == 0 ? Step::filters_1 : Step::filters_2;
-    const Rect sheet{top.x, top.bottom() - filters, top.w, filters}, changes{low.x, low.bottom() - filters, low.w, filters};
+    const Rect sheet{top.x, top.bottom() - filters, top.w, filters},
+        changes{low.x, low.bottom() - filters, low.w, filters};
     filter_sheet(ui, sheet, lesson, trained, false, true);
     filter_sheet(ui, changes, lesson, trained, true, lesson.reached(step) > 0);
     if (lit(lesson, step)) ui.outline(changes.inset(-ui.u(4)), ui.theme.attention, 3, 5);

@@ -27,7 +27,8 @@ Rect around(const ImVec2& p, float w, float h) { return {p.x - w / 2, p.y - h / 
 // Up or down, from the middle; `share` of its longest.
 void arrow(const Ui& ui, float x, float y, float longest, float share, const Colour& colour) {
   const float length = std::clamp(std::abs(share), 0.12f, 1.0f) * longest, way = share > 0 ? -1.0f : 1.0f;
-  const float tail = y - way * length / 2, head = y + way * length / 2, wing = std::min(ui.u(6), length * 0.45f);
+  const float tail = y - way * length / 2, head = y + way * length / 2,
+              wing = std::min(ui.u(6), length * 0.45f);
   const auto draw = [&](const Colour& ink, float grow) {
     ui.paint.AddLine({x, tail}, {x, head - way * wing}, packed(ink), ui.u(3.5f) + grow);
     ui.paint.AddTriangleFilled({x, head + way * grow}, {x - wing - grow, head - way * (wing + grow)},
@@ -80,11 +81,13 @@ struct NetDrawing::Places {
 // What this moment is about.
 struct NetDrawing::Lit {
   bool any = false;
-  std::vector<WeightPlace> weights;   // their wires and numbers
-  int place = -1, unit = -1;          // the unit whose number comes in
+  std::vector<WeightPlace> weights;        // their wires and numbers
+  int place = -1, unit = -1;               // the unit whose number comes in
   std::vector<std::pair<int, int>> parts;  // units it is made of
 
-  bool has(const WeightPlace& where) const { return std::find(weights.begin(), weights.end(), where) != weights.end(); }
+  bool has(const WeightPlace& where) const {
+    return std::find(weights.begin(), weights.end(), where) != weights.end();
+  }
   bool is_part(int p, int u) const {
     return std::find(parts.begin(), parts.end(), std::pair(p, u)) != parts.end();
   }
@@ -141,8 +144,8 @@ struct NetDrawing::Lit {
   }
 };
 
-KnobTouch NetDrawing::knob(Ui& ui, const std::string& id, const Rect& box, const std::string& label, float value,
-                           float step, float radius) {
+KnobTouch NetDrawing::knob(Ui& ui, const std::string& id, const Rect& box, const std::string& label,
+                           float value, float step, float radius) {
   KnobTouch touch = knobs_.touch(ui, id, box, label, static_cast<double>(value), static_cast<double>(step));
   if (touch.hovered || touch.focused) ui.outline(box.inset(-ui.u(2)), ui.theme.action, 2, radius + 2);
   if (touch.focused) ui.focus_ring(box, radius);
@@ -168,14 +171,15 @@ void NetDrawing::wires(Ui& ui, const Places& at, const Lit& lit, const BackpropL
   }
 }
 
-// A weight or bias: its number, and beneath it, as far as they are known, its gradient or its new value. Where
-// there is room for one number only, the one that this part of the way is about.
+// A weight or bias: its number, and beneath it, as far as they are known, its gradient or its new value.
+// Where there is room for one number only, the one that this part of the way is about.
 void NetDrawing::parameter(Ui& ui, const Places& at, const WeightPlace& where, const Lit& lit,
                            const BackpropLesson& lesson) {
   const WeightGrid grid = small_grid(where.layer);
   const std::size_t index = at_(where.index), layer = at_(where.layer);
   const bool bias = grid.place(where.index).bias;
-  const float value = lesson.net().parameters[layer][index], gradient = lesson.pass().layers[layer].gradients[index];
+  const float value = lesson.net().parameters[layer][index],
+              gradient = lesson.pass().layers[layer].gradients[index];
   const Moment back = gradient_moment(where);
   const bool gradient_known = lesson.reached(back.step) > back.tick || lesson.selected() == where;
   int order = 0;  // in the update
@@ -204,13 +208,14 @@ void NetDrawing::parameter(Ui& ui, const Places& at, const WeightPlace& where, c
   if (ui.shows("weights")) {
     const std::string name = name_of_weight(where);
     const std::string label = static_cast<char>(name.front() - 'a' + 'A') + name.substr(1);
-    const KnobTouch touch =
-        knob(ui, "w" + std::to_string(where.layer) + "." + std::to_string(where.index), top, label, value, kWeightStep, 8);
+    const KnobTouch touch = knob(ui, "w" + std::to_string(where.layer) + "." + std::to_string(where.index),
+                                 top, label, value, kWeightStep, 8);
     look.typed = touch.typed;
     if (touch.value) ui.intend("set_weight", where.layer, where.index, *touch.value);
     const bool enter = touch.focused && touch.typed.empty() && !touch.value && ui.key(ImGuiKey_Enter, false);
     if (touch.focused && touch.typed.empty()) ui.space_taken |= ui.key(ImGuiKey_Enter, false);
-    if ((ui.tapped_here(top) || enter) && !(lesson.selected() == where)) ui.intend("select", where.layer, where.index);
+    if ((ui.tapped_here(top) || enter) && !(lesson.selected() == where))
+      ui.intend("select", where.layer, where.index);
   }
   if (both) {
     const Rect under{top.x, top.bottom(), top.w, top.h};
@@ -230,8 +235,8 @@ void NetDrawing::inputs(Ui& ui, const Places& at, const Lit& lit, const Backprop
     BadgeLook look;
     look.now = lit.is_part(0, i);
     if (ui.shows("inputs")) {
-      const KnobTouch touch = knob(ui, "input" + std::to_string(i), circle, "Input " + std::to_string(i), value,
-                                   kInputStep, at.radius / at.scale);
+      const KnobTouch touch = knob(ui, "input" + std::to_string(i), circle, "Input " + std::to_string(i),
+                                   value, kInputStep, at.radius / at.scale);
       look.typed = touch.typed;
       if (touch.value) {
         std::vector<float> values = lesson.example().inputs;
@@ -245,7 +250,8 @@ void NetDrawing::inputs(Ui& ui, const Places& at, const Lit& lit, const Backprop
 
 // Hidden units and outputs: the weighted sum small, the activation large; beside a hidden unit what it should
 // do, once that is known.
-void NetDrawing::units(Ui& ui, const Places& at, int layer, const Lit& lit, const BackpropLesson& lesson) const {
+void NetDrawing::units(Ui& ui, const Places& at, int layer, const Lit& lit,
+                       const BackpropLesson& lesson) const {
   const SmallPass* after = lesson.pass_after();
   const bool again = after && lesson.reached(Step::again) > layer;
   const SmallPass::LayerPass& pass = again ? after->layers[at_(layer)] : lesson.pass().layers[at_(layer)];
@@ -258,17 +264,21 @@ void NetDrawing::units(Ui& ui, const Places& at, int layer, const Lit& lit, cons
     const float value = pass.activations[at_(o)];
     const Colour back = known ? value_colour(value / at.value_reach) : ui.theme.empty;
     ui.fill(circle, back, at.radius / at.scale);
-    ui.outline(circle, now || part ? ui.theme.attention : ui.theme.muted, now ? 4.0f : part ? 3.0f : 1.25f,
+    ui.outline(circle, now || part ? ui.theme.attention : ui.theme.muted,
+               now    ? 4.0f
+               : part ? 3.0f
+                      : 1.25f,
                at.radius / at.scale);
     const Colour ink = known ? text_on(back) : ui.theme.ink;
     if (sum_known) {
       const Rect top{circle.x, circle.y + circle.h * 0.1f, circle.w, circle.h * (known ? 0.36f : 0.8f)};
-      ui.text_in(top.inset(ui.u(at.narrow ? 4 : 9), 0), "z " + number(pass.sums[at_(o)]), at.narrow ? 11 : type::kSmall,
-                 known ? mix(ink, back, 0.15f) : ink);
+      ui.text_in(top.inset(ui.u(at.narrow ? 4 : 9), 0), "z " + number(pass.sums[at_(o)]),
+                 at.narrow ? 11 : type::kSmall, known ? mix(ink, back, 0.15f) : ink);
     }
     if (known) {
       const Rect low{circle.x, circle.y + circle.h * 0.42f, circle.w, circle.h * 0.42f};
-      ui.text_in(low.inset(ui.u(5), 0), number(value), at.narrow ? type::kText : type::kStrong, ink, Weight::semibold);
+      ui.text_in(low.inset(ui.u(5), 0), number(value), at.narrow ? type::kText : type::kStrong, ink,
+                 Weight::semibold);
     }
     const int wishes = lesson.reached(Step::jump);
     if (layer == 0 && wishes > 2 * o + 1 && lesson.reached(Step::update) == 0) {
@@ -276,7 +286,8 @@ void NetDrawing::units(Ui& ui, const Places& at, int layer, const Lit& lit, cons
       for (const float wish : pass.wishes) reach = std::max(reach, std::abs(wish));
       const float wish = pass.wishes[at_(o)];
       arrow(ui, p.x + at.radius + ui.u(7), p.y, 2 * at.radius, -wish / reach, ui.theme.action);
-      ui.text(p.x, circle.y - ui.u(16), "∂ " + number(wish), type::kSmall, ui.theme.ink, Weight::semibold, Align::centre);
+      ui.text(p.x, circle.y - ui.u(16), "∂ " + number(wish), type::kSmall, ui.theme.ink, Weight::semibold,
+              Align::centre);
     }
   }
 }
@@ -295,14 +306,18 @@ void NetDrawing::outcome(Ui& ui, const Places& at, const BackpropLesson& lesson)
     const bool wanted = wishes > k && !again;
     const float text_x = x + ui.u(wanted ? (at.narrow ? 17 : 34) : (at.narrow ? 7 : 14));
     // The longest arrow stands for a wish of 1: the whole way from 0 to 1.
-    if (wanted) arrow(ui, x + ui.u(at.narrow ? 9 : 18), p.y, at.spacing * 0.72f, std::clamp(-wish, -1.0f, 1.0f), ui.theme.action);
+    if (wanted)
+      arrow(ui, x + ui.u(at.narrow ? 9 : 18), p.y, at.spacing * 0.72f, std::clamp(-wish, -1.0f, 1.0f),
+            ui.theme.action);
     ui.text(text_x, p.y - ui.u(wanted ? 17 : 8), right ? "label: 1" : "label: 0", type::kText,
             right ? ui.theme.ink : ui.theme.muted, right ? Weight::semibold : Weight::regular);
-    if (wanted) ui.text(text_x, p.y + ui.u(1), "∂ " + number(wish), type::kText, ui.theme.ink, Weight::semibold);
+    if (wanted)
+      ui.text(text_x, p.y + ui.u(1), "∂ " + number(wish), type::kText, ui.theme.ink, Weight::semibold);
     if (loss > 0 && pass.prediction == k) {
       const Rect circle = around(p, 2 * at.radius, 2 * at.radius);
       ui.outline(circle.inset(-ui.u(4)), ui.theme.ink, 2, at.radius / at.scale + 4);
-      ui.text(p.x, circle.y - ui.u(20), "prediction", type::kSmall, ui.theme.ink, Weight::semibold, Align::centre);
+      ui.text(p.x, circle.y - ui.u(20), "prediction", type::kSmall, ui.theme.ink, Weight::semibold,
+              Align::centre);
     }
   }
   ui.part("wishes", {x, at.unit(2, 0).y - at.spacing / 2, at.box.right() - x, 2 * at.spacing});
@@ -310,13 +325,18 @@ void NetDrawing::outcome(Ui& ui, const Places& at, const BackpropLesson& lesson)
   const bool both = lesson.reached(Step::again) > 2;
   const std::string words = "Loss " + significant_text(lesson.loss());
   const bool fell = lesson.loss_after() < lesson.loss();
-  const std::string then = !both ? "" : lesson.diverges() ? "→ too large" : "→ " + significant_text(lesson.loss_after());
+  const std::string then = !both               ? ""
+                           : lesson.diverges() ? "→ too large"
+                                               : "→ " + significant_text(lesson.loss_after());
   const float right = at.box.right(), size = type::kStrong;
   const float y = at.box.bottom() - ui.u(both ? 46 : 24);
   ui.text(right, y, words, size, ui.theme.ink, Weight::semibold, Align::right);
   if (both) {
-    ui.text(right, y + ui.u(21), then + (lesson.diverges() ? "" : fell ? ", it fell" : ", it rose"), size,
-            fell ? ui.theme.ink : ui.theme.error, Weight::semibold, Align::right);
+    ui.text(right, y + ui.u(21),
+            then + (lesson.diverges() ? ""
+                    : fell            ? ", it fell"
+                                      : ", it rose"),
+            size, fell ? ui.theme.ink : ui.theme.error, Weight::semibold, Align::right);
   }
   ui.part("loss", {right - ui.u(130), y - ui.u(2), ui.u(130), at.box.bottom() - y});
 }
@@ -334,20 +354,23 @@ void NetDrawing::draw(Ui& ui, const Rect& box, const BackpropLesson& lesson) {
   std::vector<float> weights, gradients, values = lesson.example().inputs;
   for (std::size_t layer = 0; layer < SmallNet::kLayers; ++layer) {
     const auto& pass = lesson.pass().layers[layer];
-    weights.insert(weights.end(), lesson.net().parameters[layer].begin(), lesson.net().parameters[layer].end());
+    weights.insert(weights.end(), lesson.net().parameters[layer].begin(),
+                   lesson.net().parameters[layer].end());
     gradients.insert(gradients.end(), pass.gradients.begin(), pass.gradients.end());
     values.insert(values.end(), pass.activations.begin(), pass.activations.end());
   }
   values.push_back(1);
-  at.weight_reach = reach_of(weights), at.gradient_reach = reach_of(gradients), at.value_reach = reach_of(values);
+  at.weight_reach = reach_of(weights), at.gradient_reach = reach_of(gradients),
+  at.value_reach = reach_of(values);
 
   const char* const heads[] = {"inputs", "hidden", "outputs"};
   for (int place = 0; place < 3; ++place) {
     std::string name = heads[place];
-    if (place > 0 && !at.narrow) name += std::string(", ") + name_of(lesson.net().activations[at_(place - 1)]);
+    if (place > 0 && !at.narrow)
+      name += std::string(", ") + name_of(lesson.net().activations[at_(place - 1)]);
     const float half = ui.text_width(name, type::kSmall) / 2;
-    ui.text(std::max(at.unit(place, 0).x, box.x + half), box.y, name, type::kSmall, ui.theme.muted, Weight::regular,
-            Align::centre);
+    ui.text(std::max(at.unit(place, 0).x, box.x + half), box.y, name, type::kSmall, ui.theme.muted,
+            Weight::regular, Align::centre);
   }
   const Lit lit = Lit::of(lesson);
   wires(ui, at, lit, lesson);

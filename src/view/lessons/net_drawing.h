@@ -1,6 +1,6 @@
-// The small net, drawn: units as circles with their sums and activations, weights as wires with their numbers,
-// and beside them what the loss wants: gradients, arrows, new values. What this moment works out is lit, and so
-// is what it is made of; everything else steps back.
+// The small net, drawn: units as circles with their sums and activations, weights as wires with their
+// numbers, and beside them what the loss wants: gradients, arrows, new values. What this moment works out is
+// lit, and so is what it is made of; everything else steps back.
 #pragma once
 
 #include <string>
@@ -20,12 +20,13 @@ class NetDrawing {
   struct Lit;
 
   void wires(Ui& ui, const Places& at, const Lit& lit, const BackpropLesson& lesson) const;
-  void parameter(Ui& ui, const Places& at, const WeightPlace& where, const Lit& lit, const BackpropLesson& lesson);
+  void parameter(Ui& ui, const Places& at, const WeightPlace& where, const Lit& lit,
+                 const BackpropLesson& lesson);
   void inputs(Ui& ui, const Places& at, const Lit& lit, const BackpropLesson& lesson);
   void units(Ui& ui, const Places& at, int layer, const Lit& lit, const BackpropLesson& lesson) const;
   void outcome(Ui& ui, const Places& at, const BackpropLesson& lesson) const;
-  KnobTouch knob(Ui& ui, const std::string& id, const Rect& box, const std::string& label, float value, float step,
-                 float radius);
+  KnobTouch knob(Ui& ui, const std::string& id, const Rect& box, const std::string& label, float value,
+                 float step, float radius);
 
   NumberKnobs knobs_;
 };
