@@ -43,7 +43,6 @@ BackpropLesson::Setup::Setup(std::uint64_t from)
 }
 
 BackpropLesson::BackpropLesson(std::uint64_t seed) : setup_(seed) {
-  (void)timeline_.set_speed(kUsualSpeed);
   (void)keep(setup_, true);
   start_scene();
   add_verbs();
@@ -160,6 +159,7 @@ void BackpropLesson::start_scene() {
   } else {
     timeline_.set_length(kDigitSteps, 1);
   }
+  (void)timeline_.set_speed(usual_speed());
   (void)timeline_.seek(0);
 }
 

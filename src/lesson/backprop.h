@@ -31,7 +31,8 @@ class BackpropLesson final : public Lesson {
   static constexpr float kMaxInput = 100, kMaxWeight = 100, kMaxRate = 100;
   // Of a run. The digit network's are fewer: a link has to do all of them at once.
   static constexpr int kMostUpdates = 400, kMostDigitUpdates = 60;
-  static constexpr double kUsualSpeed = 0.12;  // steps a second
+  // Steps a second: about a number a second in the small net, a layer in two with the digits.
+  static constexpr double kSmallSpeed = 0.12, kDigitSpeed = 0.5;
 
   enum class Scene { small, digits };
   // The steps of the scene `digits`.
@@ -58,6 +59,7 @@ class BackpropLesson final : public Lesson {
   explicit BackpropLesson(std::uint64_t seed);
 
   Scene scene() const { return setup_.scene; }
+  double usual_speed() const { return scene() == Scene::small ? kSmallSpeed : kDigitSpeed; }
   const SmallExample& example() const { return setup_.example; }
   const SmallNet& net() const { return computed_.net; }    // as it is now
   const SmallNet& next() const { return computed_.next; }  // after the update

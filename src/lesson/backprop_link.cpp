@@ -78,7 +78,7 @@ LinkParams BackpropLesson::save() const {
                                     std::to_string(predicted()->of.tick) + "," +
                                     exact_text(predicted()->value));
   }
-  save_timeline(timeline_, params, kUsualSpeed);
+  save_timeline(timeline_, params, usual_speed());
   return params;
 }
 

@@ -74,14 +74,14 @@ void BackpropView::small_wide(Ui& ui, Rect stage, const BackpropLesson& lesson) 
   stage.cut_top(ui.u(8));
   step_bar(ui, stage.cut_top(ui.u(30)), lesson);
   stage.cut_top(ui.u(10));
-  Rect card = stage.cut_bottom(ui.u(132));
+  Rect card = stage.cut_bottom(ui.u(116));
   stage.cut_bottom(ui.u(12));
   Rect side = stage.cut_right(ui.u(272));
   stage.cut_right(ui.u(18));
   net_.draw(ui, stage, lesson);
 
   ui.card(card);
-  chain_card(ui, card.inset(ui.u(18), ui.u(12)), lesson);
+  chain_card(ui, card.inset(ui.u(18), ui.u(10)), lesson);
 
   controls_.activations(ui, side.cut_top(ui.u(2 * kControl + 6)), lesson);
   side.cut_top(ui.u(10));

@@ -49,11 +49,11 @@ struct NetDrawing::Places {
   float weight_reach = 1, gradient_reach = 1, value_reach = 1;
 
   ImVec2 unit(int place, int index) const {
-    const float columns[] = {0.0f, 0.44f, 0.84f};
-    const float left = box.x + radius + 4, right = box.right() - (narrow ? 96.0f : 150.0f) * scale - radius;
+    const float columns[] = {0.0f, narrow ? 0.475f : 0.5f, 1.0f};
+    const float left = box.x + radius + 4, right = box.right() - (narrow ? 80.0f : 128.0f) * scale - radius;
     const int count = place == 1 ? SmallNet::kHidden : 2;
     const float middle = box.y + kHeads * scale + (box.h - kHeads * scale) / 2;
-    return {left + (right - left) * columns[place] / 0.84f,
+    return {left + (right - left) * columns[place],
             middle + spacing * (static_cast<float>(index) - static_cast<float>(count - 1) / 2)};
   }
   float scale = 1;
@@ -73,7 +73,7 @@ struct NetDrawing::Places {
       return around({u.x, u.y + radius + 2 * scale + pill_h / 2}, pill_w, pill_h);
     }
     const Line l = line(where.layer, at);
-    const float t = where.layer == 0 ? 0.66f : at.in == 1 ? 0.29f : 0.76f;
+    const float t = where.layer == 0 ? 0.66f : narrow ? 0.8f : at.in == 1 ? 0.29f : 0.76f;
     return around({l.from.x + (l.to.x - l.from.x) * t, l.from.y + (l.to.y - l.from.y) * t}, pill_w, pill_h);
   }
 };
@@ -346,11 +346,11 @@ void NetDrawing::draw(Ui& ui, const Rect& box, const BackpropLesson& lesson) {
   at.box = box, at.scale = ui.display.scale;
   at.narrow = box.w < ui.u(480);
   at.spacing = (box.h - ui.u(kHeads)) / static_cast<float>(SmallNet::kHidden);
-  at.radius = std::min({ui.u(29), at.spacing * 0.3f, box.w * 0.062f});
-  at.pill_h = std::min(ui.u(20), at.spacing * 0.24f);
-  at.pill_w = ui.u(at.narrow ? 38 : 54);
-  at.size = at.narrow ? type::kSmall : type::kText;
-  at.two_lines = !at.narrow && at.spacing > ui.u(112);
+  at.two_lines = !at.narrow && at.spacing > ui.u(108);
+  at.radius = std::min({ui.u(29), at.spacing * 0.3f, box.w * 0.055f});
+  at.pill_h = std::min(ui.u(20), at.spacing * (at.two_lines ? 0.142f : at.narrow ? 0.2f : 0.24f));
+  at.pill_w = ui.u(at.narrow ? 38 : 50);
+  at.size = type::kSmall;
   std::vector<float> weights, gradients, values = lesson.example().inputs;
   for (std::size_t layer = 0; layer < SmallNet::kLayers; ++layer) {
     const auto& pass = lesson.pass().layers[layer];
@@ -371,6 +371,12 @@ void NetDrawing::draw(Ui& ui, const Rect& box, const BackpropLesson& lesson) {
     const float half = ui.text_width(name, type::kSmall) / 2;
     ui.text(std::max(at.unit(place, 0).x, box.x + half), box.y, name, type::kSmall, ui.theme.muted,
             Weight::regular, Align::centre);
+  }
+  // Where there is room for one number only, say which.
+  if (!at.two_lines && lesson.reached(Step::back_outputs) > 0) {
+    const bool renewed = lesson.reached(Step::update) > 0;
+    ui.text(box.right(), box.y, renewed ? "new weights" : "gradients", type::kSmall, ui.theme.ink,
+            Weight::semibold, Align::right);
   }
   const Lit lit = Lit::of(lesson);
   wires(ui, at, lit, lesson);
