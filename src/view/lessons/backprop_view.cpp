@@ -184,7 +184,7 @@ void BackpropView::tabs(Ui& ui, Rect box, const BackpropLesson& lesson) {
   const bool small = lesson.scene() == BackpropLesson::Scene::small;
   const int chosen =
       segmented(ui, "tab", box.cut_top(ui.u(ui.narrow() ? kFinger - 4 : kControl - 2)), "Show",
-                {small ? "Chain rule" : "Step", "Update", small ? "Settings" : "Picture"}, tab_);
+                {small ? "Chain rule" : "Step", "Update", "Loss", small ? "Settings" : "Picture"}, tab_);
   if (chosen >= 0) tab_ = chosen;
   box.cut_top(ui.u(8));
   if (tab_ == 0) return small ? chain_card(ui, box, lesson) : digit_words(ui, box, lesson);
@@ -194,9 +194,9 @@ void BackpropView::tabs(Ui& ui, Rect box, const BackpropLesson& lesson) {
     box.cut_top(ui.u(6));
     controls_.updates(ui, row.cut_left(row.w * 0.46f), lesson);
     row.cut_left(ui.u(8));
-    controls_.starts(ui, row, lesson);
-    return controls_.curve(ui, box, lesson);
+    return controls_.starts(ui, row, lesson);
   }
+  if (tab_ == 2) return controls_.curve(ui, box, lesson);
   if (small) {
     controls_.label(ui, box.cut_top(ui.u(kControl)), lesson);
     box.cut_top(ui.u(6));

@@ -182,10 +182,11 @@ void chain_card(Ui& ui, Rect box, const BackpropLesson& lesson) {
     ui.text(head.x, head.middle_y() - ui.u(9),
             ui.shortened(capital(lesson.selected_name()), type::kStrong, head.w), type::kStrong, ui.theme.ink,
             Weight::semibold);
-    Rect foot = box.cut_bottom(std::min(ui.u(36), box.h * 0.4f));
-    const Rect rest = formula(ui, box, lesson.chain_rule().gradient_of(*lesson.selected()));
-    (void)rest;
-    return note(ui, foot, check_words(lesson, ui.narrow()));
+    const std::string words = check_words(lesson, ui.narrow());
+    const bool one_line = ui.text_width(words, type::kText) <= box.w;
+    const Rect foot = box.cut_bottom(one_line ? ui.u(18) : std::min(ui.u(36), box.h * 0.4f));
+    (void)formula(ui, box, lesson.chain_rule().gradient_of(*lesson.selected()));
+    return note(ui, foot, words);
   }
   const std::optional<Moment> now = lesson.moment();
   if (!now) {
