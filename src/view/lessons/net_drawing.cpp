@@ -270,22 +270,27 @@ void NetDrawing::units(Ui& ui, const Places& at, int layer, const Lit& lit,
                       : 1.25f,
                at.radius / at.scale);
     const Colour ink = known ? text_on(back) : ui.theme.ink;
+    const bool wished =
+        layer == 0 && lesson.reached(Step::jump) > 2 * o + 1 && lesson.reached(Step::update) == 0;
     if (sum_known) {
       const Rect top{circle.x, circle.y + circle.h * 0.1f, circle.w, circle.h * (known ? 0.36f : 0.8f)};
-      ui.text_in(top.inset(ui.u(at.narrow ? 4 : 9), 0), "z " + number(pass.sums[at_(o)]),
-                 at.narrow ? 11 : type::kSmall, known ? mix(ink, back, 0.15f) : ink);
+      // On a phone there is no other place for what a hidden unit should do.
+      const std::string words =
+          wished && at.narrow ? "∂ " + number(pass.wishes[at_(o)]) : "z " + number(pass.sums[at_(o)]);
+      ui.text_in(top.inset(ui.u(at.narrow ? 4 : 9), 0), words, at.narrow ? 11 : type::kSmall,
+                 known ? mix(ink, back, 0.15f) : ink);
     }
     if (known) {
       const Rect low{circle.x, circle.y + circle.h * 0.42f, circle.w, circle.h * 0.42f};
       ui.text_in(low.inset(ui.u(5), 0), number(value), at.narrow ? type::kText : type::kStrong, ink,
                  Weight::semibold);
     }
-    const int wishes = lesson.reached(Step::jump);
-    if (layer == 0 && wishes > 2 * o + 1 && lesson.reached(Step::update) == 0) {
+    if (wished) {
       float reach = 1e-9f;
       for (const float wish : pass.wishes) reach = std::max(reach, std::abs(wish));
       const float wish = pass.wishes[at_(o)];
       arrow(ui, p.x + at.radius + ui.u(7), p.y, 2 * at.radius, -wish / reach, ui.theme.action);
+      if (at.narrow) continue;
       ui.text(p.x, circle.y - ui.u(16), "∂ " + number(wish), type::kSmall, ui.theme.ink, Weight::semibold,
               Align::centre);
     }
