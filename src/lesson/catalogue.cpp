@@ -1,5 +1,6 @@
 #include "lesson/catalogue.h"
 
+#include "lesson/backprop.h"
 #include "lesson/bias.h"
 #include "lesson/convolution.h"
 #include "lesson/filter.h"

@@ -165,6 +165,28 @@ test("browser/worked: a stack from shapes is counted in parameters, and the way 
   await page.waitForFunction(() => document.querySelector('#article a[data-to="count_link"]')?.hasAttribute("href") === false);
 });
 
+test("browser/worked: backprop: every gradient is its chain-rule product, and an update lowers the loss", async () => {
+  await open(page, {}, "backprop");
+  const start = await act(page, "set_view", "small");
+  const [x, h, a] = start.values;
+  const [wishes, slopes] = [start.activation_gradients, start.slopes];
+  near(start.loss, ((a[0] - start.targets[0]) ** 2 + (a[1] - start.targets[1]) ** 2) / 2);
+  assert.equal(start.prediction, a[1] > a[0] ? 1 : 0);
+  [[x, 0], [h, 1]].forEach(([inputs, layer]) => {
+    const outputs = wishes[layer].length;
+    start.gradients[layer].weights.forEach((gradient, k) => near(gradient, wishes[layer][k % outputs] * slopes[layer][k % outputs] * inputs[Math.floor(k / outputs)]));
+    start.gradients[layer].biases.forEach((gradient, k) => near(gradient, wishes[layer][k] * slopes[layer][k]));
+    start.new_weights[layer].weights.forEach((weight, k) => near(weight, start.weights[layer].weights[k] - start.learning_rate * start.gradients[layer].weights[k]));
+  });
+  wishes[0].forEach((wish, j) => near(wish, [0, 1].reduce((sum, k) => sum + wishes[1][k] * slopes[1][k] * start.weights[1].weights[j * 2 + k], 0)));
+  const next = await act(page, "update", 1);
+  near(next.loss, start.loss_after);
+  assert.ok(next.loss < start.loss);
+  await act(page, "set_view", "digits");
+  const digit = await act(page, "rewind");
+  assert.ok((await act(page, "update", 1)).loss < digit.loss);
+});
+
 test("browser/worked: the page did not complain in any of these", () => noComplaints(page));
 
 test("browser/worked: init: 250 inputs of 1 and weights N(0, 1): the variance is 250, its root 15.81", async () => {

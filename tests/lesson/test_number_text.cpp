@@ -61,3 +61,16 @@ TEST_CASE("lesson/number_text: lists of numbers for links, and back") {
     CHECK_FALSE(parse_list(bad));
   }
 }
+
+TEST_CASE("lesson/number_text: digits that count") {
+  CHECK(significant_text(0) == "0");
+  CHECK(significant_text(0.031234) == "0.0312");
+  CHECK(significant_text(-1.256) == "−1.26");
+  CHECK(significant_text(12.345) == "12.3");
+  CHECK(significant_text(12345) == "12345");
+  CHECK(significant_text(0.5) == "0.5");
+  CHECK(significant_text(0.00123456) == "0.00123");
+  CHECK(significant_text(2.123e-6) == "2.1e−6");
+  CHECK(significant_text(-3.46e12) == "−3.5e12");
+  CHECK(significant_text(0.123456, 5) == "0.12346");
+}
