@@ -35,6 +35,17 @@ const std::vector<Solution>& solutions() {
       {"padding", "keep_the_size", {call("set_n", 7), call("set_f", 5), call("set_p", 2)}},
       {"padding", "nothing_left", {call("set_n", 28), call("set_view", "chain"), call("set_layers", 14)}},
       {"padding", "predict", {call("challenge"), call("predict", 3)}},
+      {"gradients", "vanish", {call("load_preset", "vanishing")}},
+      {"gradients", "cure", {call("load_preset", "vanishing"), call("load_preset", "relu_he")}},
+      {"gradients", "explode", {call("load_preset", "exploding")}},
+      {"gradients", "healthy", {call("load_preset", "tanh_glorot")}},
+      {"gradients",
+       "overtake",
+       {call("load_preset", "vanishing"), call("keep_a"), call("load_preset", "tanh_glorot"),
+        call("update", 200)}},
+      {"gradients",
+       "predict",
+       {call("seek", 2), call("step_product", -1), call("predict", 0.0304), call("step_product", 1)}},
       {"parameters", "predict", {call("predict", 8)}},
       {"parameters", "exactly_50", {call("set_inputs", 5), call("set_units", 0, 6)}},
       {"parameters", "small_dense", {call("load_preset", "cnn_2515"), call("set_image", 8)}},
@@ -84,6 +95,7 @@ TEST_CASE("lesson/tasks: each can be done by verbs") {
         CHECK(!met(session, task.id));  // not before the last call
         INFO(made.text());
         REQUIRE(refusal(session, made) == "");
+        while (session.lesson().working()) session.work([] { return true; });
       }
       CHECK(met(session, task.id));
     }
