@@ -10,6 +10,10 @@ namespace kg {
 namespace {
 
 std::string number(double value) { return magnitude_text(value); }
+// Near 1 the second decimal counts: 19 times 1.01 is 1.2.
+std::string factor_text(double value) {
+  return value >= 0.1 && value < 10 ? number_text(value) : number(value);
+}
 
 const LayerGradient& at(const GradientsLesson& lesson, int layer) {
   return lesson.net().layers()[static_cast<std::size_t>(layer)];
@@ -21,7 +25,7 @@ std::string product_text(const Ui& ui, const GradientsLesson& lesson, int layer,
                          float room) {
   const int last = lesson.depth() - 1, count = last - layer;
   const auto factor = [&](int k) {
-    return !last_known && k == layer ? std::string("?") : number(at(lesson, k).factor);
+    return !last_known && k == layer ? std::string("?") : factor_text(at(lesson, k).factor);
   };
   std::string text;
   for (int left_out = 0; left_out <= std::max(count - 2, 0); ++left_out) {
@@ -53,15 +57,15 @@ void line(const Ui& ui, Rect row, const std::string& name, const std::string& wo
 std::string made_of(const GradientsLesson& lesson, int layer) {
   const LayerGradient& l = at(lesson, layer);
   const DeepNetSettings& s = lesson.settings();
-  return "weights " + number(l.by_weights) + " × slope " + number(l.by_slope) +
-         (s.batch_norm ? " × norm " + number(l.by_norm) : "") + " = " + number(l.factor);
+  return "weights " + factor_text(l.by_weights) + " × slope " + factor_text(l.by_slope) +
+         (s.batch_norm ? " × norm " + factor_text(l.by_norm) : "") + " = " + factor_text(l.factor);
 }
 
 std::string whole_way(const GradientsLesson& lesson) {
   const int factors = lesson.depth() - 1;
-  const double mean = std::pow(lesson.net().ratio(), 1.0 / factors);
-  const std::string many = factors == 1 ? "one factor of " : std::to_string(factors) + " factors of about ";
-  return many + number(mean) + " = " + number(lesson.net().ratio());
+  const double ratio = lesson.net().ratio(), mean = std::pow(ratio, 1.0 / factors);
+  if (factors == 1) return "one factor of " + number(ratio);
+  return std::to_string(factors) + " factors of about " + factor_text(mean) + " make " + number(ratio);
 }
 
 }  // namespace
@@ -100,7 +104,8 @@ void gradient_factors(Ui& ui, Rect box, const GradientsLesson& lesson) {
     line(ui, box.cut_top(row), "Factor", factor ? made_of(lesson, layer) : "…", true);
   }
   Rect formula = box.cut_top(row);
-  const float tail = ui.text_width(" = " + std::string("9.9e−99"), type::kStrong, Weight::semibold);
+  const float tail =
+      ui.text_width(" = " + (product ? result : std::string("?")), type::kStrong, Weight::semibold);
   const float caption = ui.text_width("Gradient", type::kText) + ui.u(10);
   line(ui, formula, "Gradient",
        product_text(ui, lesson, layer, factor, formula.w - caption - tail) + " = " + (product ? result : "?"),
