@@ -25,7 +25,7 @@ std::string product_text(const Ui& ui, const GradientsLesson& lesson, int layer,
                          float room) {
   const int last = lesson.depth() - 1, count = last - layer;
   const auto factor = [&](int k) {
-    return !last_known && k == layer ? std::string("?") : factor_text(at(lesson, k).factor);
+    return !last_known && k == layer ? std::string("f") : factor_text(at(lesson, k).factor);
   };
   std::string text;
   for (int left_out = 0; left_out <= std::max(count - 2, 0); ++left_out) {
@@ -104,11 +104,10 @@ void gradient_factors(Ui& ui, Rect box, const GradientsLesson& lesson) {
     line(ui, box.cut_top(row), "Factor", factor ? made_of(lesson, layer) : "…", true);
   }
   Rect formula = box.cut_top(row);
-  const float tail =
-      ui.text_width(" = " + (product ? result : std::string("?")), type::kStrong, Weight::semibold);
+  const float tail = ui.text_width(" = " + (product ? result : "…"), type::kStrong, Weight::semibold);
   const float caption = ui.text_width("Gradient", type::kText) + ui.u(10);
   line(ui, formula, "Gradient",
-       product_text(ui, lesson, layer, factor, formula.w - caption - tail) + " = " + (product ? result : "?"),
+       product_text(ui, lesson, layer, factor, formula.w - caption - tail) + " = " + (product ? result : "…"),
        true);
   const auto& guess = lesson.prediction();
   std::string words = product && !end ? "Product of the factors so far: " + number(l.product) + "." : "";
