@@ -71,6 +71,17 @@ std::string significant_text(double value, int digits) {
   return number_text(value, std::clamp(digits - before, 0, 7));
 }
 
+std::string magnitude_text(double value) {
+  if (value == 0) return "0";
+  char buffer[40];
+  std::snprintf(buffer, sizeof buffer, "%.1e", value);  // "-2.4e-07"
+  const std::string rounded = buffer;
+  const std::size_t e = rounded.find('e');
+  const int exponent = std::atoi(rounded.c_str() + e + 1);
+  if (exponent >= -4 && exponent <= 3) return number_text(std::atof(buffer), std::max(1 - exponent, 0));
+  return number_text(std::atof(rounded.substr(0, e).c_str()), 1) + "e" + number_text(exponent, 0);
+}
+
 std::string number_text(double value, int digits) {
   std::string text = fixed_text(value, digits);
   if (text.find('.') == std::string::npos) return text;

@@ -187,6 +187,28 @@ test("browser/worked: backprop: every gradient is its chain-rule product, and an
   assert.ok((await act(page, "update", 1)).loss < digit.loss);
 });
 
+test("browser/worked: gradients: they vanish, explode and are cured, layer by layer", async () => {
+  await open(page, {}, "gradients");
+  const sizes = ({ per_layer }) => per_layer.map(({ gradient }) => gradient);
+  const isProduct = ({ per_layer, ratio_first_last }) => {
+    const product = per_layer.slice(0, -1).reduce((all, { factor }) => all * factor, 1);
+    assert.ok(Math.abs(product / ratio_first_last - 1) < 1e-6);
+    assert.ok(Math.abs(per_layer[0].gradient / per_layer.at(-1).gradient / ratio_first_last - 1) < 1e-6);
+  };
+  const vanishing = await act(page, "load_preset", "vanishing");
+  assert.equal(vanishing.per_layer.length, 20);
+  assert.deepEqual(vanishing.per_layer.map(({ layer }) => layer), Array.from({ length: 20 }, (_, k) => k + 1));
+  isProduct(vanishing);
+  assert.ok(sizes(vanishing).every((size, k, all) => k === 0 || size > all[k - 1]));
+  assert.ok(vanishing.ratio_first_last < 1e-12 && vanishing.per_layer[0].update_ratio < 1e-12);
+  const cured = await act(page, "load_preset", "relu_he");
+  isProduct(cured);
+  assert.ok(cured.ratio_first_last > 0.05 && cured.ratio_first_last < 20, `${cured.ratio_first_last}`);
+  const exploding = await act(page, "load_preset", "exploding");
+  isProduct(exploding);
+  assert.ok(exploding.ratio_first_last > 1e6 && exploding.per_layer[0].update_ratio > 100);
+});
+
 test("browser/worked: the page did not complain in any of these", () => noComplaints(page));
 
 test("browser/worked: init: 250 inputs of 1 and weights N(0, 1): the variance is 250, its root 15.81", async () => {

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lesson/number_text.h"
@@ -33,6 +34,28 @@ TEST_CASE("lesson/number_text: no more digits than there are, and a true minus s
   for (const Row& row : rows) {
     CAPTURE(row.value);
     CHECK(number_text(row.value, row.digits) == row.text);
+  }
+}
+
+TEST_CASE("lesson/number_text: two digits that count, whatever the size") {
+  const std::pair<double, const char*> rows[] = {{0, "0"},
+                                                 {1, "1"},
+                                                 {0.314, "0.31"},
+                                                 {-0.0024, "−0.0024"},
+                                                 {0.00051, "0.00051"},
+                                                 {31.4, "31"},
+                                                 {312, "310"},
+                                                 {9960, "10000"},
+                                                 {9940, "9900"},
+                                                 {12345, "1.2e4"},
+                                                 {2.44e-7, "2.4e−7"},
+                                                 {9.96e-5, "0.0001"},
+                                                 {9.94e-5, "9.9e−5"},
+                                                 {5.1e12, "5.1e12"},
+                                                 {-1e-34, "−1e−34"}};
+  for (const auto& [value, text] : rows) {
+    CAPTURE(value);
+    CHECK(magnitude_text(value) == text);
   }
 }
 
