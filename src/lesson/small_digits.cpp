@@ -16,7 +16,7 @@ Digits small_digits(std::uint64_t seed, int count) {
   for (int i = 0; i < count; ++i) {
     const Tensor image = whole.image(i);
     pool->forward({reduced.values().data(), image.values().data(), 1, false});
-    small->add(reduced, whole.label(i));
+    small->add(reduced.values(), whole.label(i));
   }
   return small;
 }
