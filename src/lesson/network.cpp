@@ -41,7 +41,7 @@ void NetworkLesson::build(std::uint64_t seed) {
   assert(run);
   runs_.clear();
   runs_.add("network", std::move(run).value());
-  want_digits(seed, kTraining, kValidation);
+  want_digits(seed, kTraining, kValidation, Variety::wild, Variety::everyday);
   probe_ = std::make_unique<NetworkProbe>(settings.input, settings.layers);
   stale_ = true;
 }

@@ -15,7 +15,9 @@ namespace kg {
 
 class NetworkLesson final : public TrainingLesson {
  public:
-  static constexpr int kTraining = 12000, kValidation = 1000;  // generated digits
+  // Generated digits. Those to learn from are by wilder hands than those to validate with: who has learned
+  // from hard ones reads real handwriting better.
+  static constexpr int kTraining = 20000, kValidation = 1000;
   static constexpr int kMostOwn = 2000;                        // labelled drawings
   static constexpr int kMostReplayed = 5000;                   // batches that a link may ask for
 

@@ -98,7 +98,7 @@ void NetworkDigits::source(Ui& ui, Rect& room, const NetworkLesson& lesson) cons
   static constexpr const char* kNames[] = {"generated", "own", "idx"};
   const int chosen = segmented(ui, "source", row, "Learn from", {"generated", "your own", "files"},
                                static_cast<int>(lesson.source()),
-                               {"12 000 digits of our own handwriting, and 1000 to validate",
+                               {"20 000 digits written by a generator, and 1000 others to validate",
                                 "The pictures you have labelled", "A set you have opened"});
   if (chosen >= 0) ui.intend("set_source", kNames[chosen]);
 }
