@@ -93,8 +93,6 @@ test("browser/worked: parameters: 17 and 2515", async () => {
   assert.equal(cnn.total, 2515);
 });
 
-test("browser/worked: the page did not complain in any of these", () => noComplaints(page));
-
 test("browser/worked: init: 250 inputs of 1 and weights N(0, 1): the variance is 250, its root 15.81", async () => {
   await open(page, {}, "init");
   const now = await act(page, "set_view", "neuron");
@@ -106,3 +104,5 @@ test("browser/worked: init: 250 inputs of 1 and weights N(0, 1): the variance is
   const tamed = await act(page, "set_weights", "xavier");
   assert.ok(Math.abs(tamed.z_variance - 1) < 0.1 && tamed.saturated < 0.05);
 });
+
+test("browser/worked: the page did not complain in any of these", () => noComplaints(page));
