@@ -209,8 +209,6 @@ test("browser/worked: gradients: they vanish, explode and are cured, layer by la
   assert.ok(exploding.ratio_first_last > 1e6 && exploding.per_layer[0].update_ratio > 100);
 });
 
-test("browser/worked: the page did not complain in any of these", () => noComplaints(page));
-
 test("browser/worked: init: 250 inputs of 1 and weights N(0, 1): the variance is 250, its root 15.81", async () => {
   await open(page, {}, "init");
   const now = await act(page, "set_view", "neuron");
@@ -222,3 +220,5 @@ test("browser/worked: init: 250 inputs of 1 and weights N(0, 1): the variance is
   const tamed = await act(page, "set_weights", "xavier");
   assert.ok(Math.abs(tamed.z_variance - 1) < 0.1 && tamed.saturated < 0.05);
 });
+
+test("browser/worked: the page did not complain in any of these", () => noComplaints(page));
