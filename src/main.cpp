@@ -14,6 +14,18 @@
 namespace kg {
 namespace {
 
+const char* event_of(Wish wish) {
+  switch (wish) {
+    case Wish::open_file:
+      return "ask_file";
+    case Wish::save_weights:
+      return "save_weights";
+    case Wish::help:
+      break;
+  }
+  return "help";
+}
+
 class Kernelglass final : public Host {
  public:
   // Returns why it cannot start; nothing if it has started.
@@ -60,7 +72,7 @@ class Kernelglass final : public Host {
     tell_ends();
     for (const std::string& sentence : result.refused)
       send({{"event", "say"}, {"text", sentence}, {"tone", "error"}});
-    for (const Wish wish : result.wishes) send({{"event", wish == Wish::help ? "help" : "ask_file"}});
+    for (const Wish wish : result.wishes) send({{"event", event_of(wish)}});
     if (told_focus_ != shell_.focus().label()) {
       told_focus_ = shell_.focus().label();
       send({{"event", "focus"}, {"label", told_focus_}});

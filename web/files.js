@@ -21,6 +21,7 @@ export class Files {
 
   start() {
     this.#engine.on("ask_file", () => this.#ask());
+    this.#engine.on("save_weights", () => this.#saveWeights());
     this.#input.addEventListener("change", () => {
       this.#openAll([...this.#input.files]);
       this.#input.value = "";  // So that the same file can be chosen again.
@@ -95,10 +96,34 @@ export class Files {
     }
   }
 
+  #has(verb) {
+    return this.#engine.call({ op: "verbs" }).some(({ name }) => name === verb);
+  }
+
+  /** The weights of the network on stage, as a file for the learner’s own disk. */
+  async #saveWeights() {
+    try {
+      const { value } = await this.#engine.perform("save_weights", []);
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([value], { type: "application/octet-stream" }));
+      link.download = "kernelglass.safetensors";
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    } catch (error) {
+      this.#say(error.message, "error");
+    }
+  }
+
   async #hand(name, bytes) {
     switch (kindOf(bytes)) {
       case "idx":
-        this.#act(name, "load_idx", [name, bytes]);
+        // A lesson that learns takes files by pairs, pictures and labels; the others leaf through the pictures.
+        this.#act(name, this.#has("add_idx_file") ? "add_idx_file" : "load_idx", [name, bytes]);
+        return;
+      case "safetensors":
+        if (!this.#has("load_weights")) throw new Error(`“${name}” holds the weights of a network. Open the chapter “The whole network” to load them.`);
+        this.#act(name, "load_weights", [bytes]);
+        this.#say(`The network has the weights of “${name}”.`, "info");
         return;
       case "png":
       case "jpeg": {

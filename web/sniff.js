@@ -3,7 +3,7 @@
 export const kMostFileBytes = 300 * 1024 * 1024;
 export const kMostPixels = 64 * 1024 * 1024;
 
-const kCanOpen = "Kernelglass opens PNG and JPEG pictures, and digits in MNIST’s IDX format (plain or .gz).";
+const kCanOpen = "Kernelglass opens PNG and JPEG pictures, digits in MNIST’s IDX format (plain or .gz), and weights (.safetensors).";
 
 /** Kinds that are recognised only to be named in the answer. */
 const kOthers = [
@@ -30,13 +30,15 @@ function ascii(bytes, offset, length) {
   return String.fromCharCode(...bytes.subarray(offset, offset + length));
 }
 
-/** "gzip", "idx", "png", "jpeg", or "other". */
+/** "gzip", "idx", "png", "jpeg", "safetensors", or "other". */
 export function kindOf(bytes) {
   if (startsWith(bytes, [0x1f, 0x8b])) return "gzip";
   if (startsWith(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return "png";
   if (startsWith(bytes, [0xff, 0xd8, 0xff])) return "jpeg";
   // IDX: two zero bytes, the type of the numbers (8 to 14), the number of dimensions.
   if (bytes.length >= 4 && bytes[0] === 0 && bytes[1] === 0 && bytes[2] >= 8 && bytes[2] <= 14 && bytes[3] >= 1 && bytes[3] <= 8) return "idx";
+  // safetensors: the length of its header as a 64-bit number, and the header, which is JSON.
+  if (bytes.length >= 10 && bytes[8] === 0x7b && startsWith(bytes, [0, 0, 0, 0], 4)) return "safetensors";
   return "other";
 }
 

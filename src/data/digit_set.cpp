@@ -55,9 +55,9 @@ void DigitSet::add(std::span<const std::uint8_t> pixels, int label) {
   labels_.push_back(label);
 }
 
-void DigitSet::add(const Tensor& image, int label) {
-  assert(image.values().size() == size() && label >= 0 && label < classes_);
-  for (const float value : image.values())
+void DigitSet::add(std::span<const float> image, int label) {
+  assert(image.size() == size() && label >= 0 && label < classes_);
+  for (const float value : image)
     pixels_.push_back(static_cast<std::uint8_t>(std::clamp(value, 0.0f, 1.0f) * 255.0f + 0.5f));
   labels_.push_back(label);
 }
@@ -86,13 +86,13 @@ DigitSet DigitSet::of_classes(std::span<const int> classes) const {
   return some;
 }
 
-void add_generated(DigitSet& set, std::uint64_t stream, int count) {
-  set.reserve(set.count() + count);
-  for (const int end = set.count() + count; set.count() < end;) {
-    Rng rng = Rng(stream).fork(static_cast<std::uint64_t>(set.count()));
-    const int digit = static_cast<int>(rng.below(10));
-    set.add(generate_digit(digit, rng.next_u64()), digit);
-  }
+void add_generated(DigitSet& set, std::uint64_t stream, int count, Variety variety) {
+  assert(set.height() == DigitSet::kSide && set.width() == DigitSet::kSide && set.classes() == 10);
+  std::vector<float> images(static_cast<std::size_t>(count) * set.size());
+  std::vector<int> labels(static_cast<std::size_t>(count));
+  write_digits(images, labels, stream, static_cast<std::uint64_t>(set.count()), variety);
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    set.add(std::span<const float>(images).subspan(i * set.size(), set.size()), labels[i]);
 }
 
 Result<DigitSet> digits_from_idx(const IdxImages& images, const IdxLabels& labels) {

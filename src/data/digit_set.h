@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "data/hand.h"
 #include "data/idx.h"
 #include "engine/result.h"
 #include "engine/tensor.h"
@@ -38,7 +39,7 @@ class DigitSet {
 
   void reserve(int count);
   void add(std::span<const std::uint8_t> pixels, int label);  // asserts that they fit
-  void add(const Tensor& image, int label);                   // values 0..1, rounded to the nearest k/255
+  void add(std::span<const float> image, int label);          // values 0..1, rounded to the nearest k/255
   void remove(int i);
 
   // So many of it, from `first` on; those of one class or several, whose labels are then counted from 0.
@@ -52,8 +53,9 @@ class DigitSet {
 };
 
 // Adds `count` digits of an endless stream to a set of 28×28. Digit i of a stream is always the same, so it
-// does not matter in how many calls a set is made: the set holds the digits 0 … set.count() − 1.
-void add_generated(DigitSet& set, std::uint64_t stream, int count);
+// does not matter in how many calls a set is made: the set holds the digits 0 … set.count() − 1
+// (digit_generator.h).
+void add_generated(DigitSet& set, std::uint64_t stream, int count, Variety variety = Variety::everyday);
 
 // Refuses, in words: pictures and labels that do not belong together, and labels above 9.
 Result<DigitSet> digits_from_idx(const IdxImages& images, const IdxLabels& labels);

@@ -3,6 +3,7 @@
 #include "lesson/bias.h"
 #include "lesson/convolution.h"
 #include "lesson/l2.h"
+#include "lesson/network.h"
 #include "lesson/padding.h"
 #include "lesson/parameters.h"
 #include "lesson/pooling.h"

@@ -4,7 +4,7 @@
 #include <cassert>
 #include <utility>
 
-#include "data/idx.h"
+#include "data/digit_reader.h"
 #include "engine/gradient_check.h"
 #include "engine/weights_io.h"
 #include "lesson/number_text.h"
@@ -13,23 +13,9 @@
 namespace kg {
 namespace {
 
-std::vector<LayerDescription> usual_layers() {
-  const auto conv = [](int filters) {
-    Conv2D layer;
-    layer.filters = filters;
-    layer.padding = Padding::same;
-    layer.activation = ActivationKind::relu;
-    return layer;
-  };
-  Dense dense;
-  dense.units = 10;
-  dense.activation = ActivationKind::softmax;
-  return {conv(8), MaxPooling2D{}, conv(16), MaxPooling2D{}, Flatten{}, dense};
-}
-
 RunSettings usual_settings(std::uint64_t seed) {
   RunSettings settings;
-  settings.layers = usual_layers();
+  settings.layers = digit_reader_layers();
   settings.optimizer.kind = OptimizerSettings::Kind::momentum;
   settings.optimizer.learning_rate = 0.05f;
   settings.optimizer.momentum = 0.9f;
@@ -58,6 +44,19 @@ void NetworkLesson::build(std::uint64_t seed) {
   want_digits(seed, kTraining, kValidation);
   probe_ = std::make_unique<NetworkProbe>(settings.input, settings.layers);
   stale_ = true;
+}
+
+void NetworkLesson::trained() {
+  stale_ = true;
+  if (run().updates() == 0) steady_ = start_ != Start::loaded;  // rewound
+}
+
+// Whole batches only, of one size: whoever trains as many has the same weights.
+bool NetworkLesson::reproducible() const {
+  if (!steady_ || source_ != Source::generated || !training()) return false;
+  const std::int64_t in_epoch = static_cast<std::int64_t>(run().batch()) * run().settings().batch_size;
+  return run().in_epoch() == in_epoch &&
+         run().images_seen() == static_cast<std::int64_t>(run().epoch()) * training()->count() + in_epoch;
 }
 
 const char* NetworkLesson::name_of(Source source) {

@@ -77,7 +77,7 @@ class NetworkLesson final : public TrainingLesson {
 
  protected:
   Status take_digits() override;
-  void trained() override { stale_ = true; }
+  void trained() override;
 
  private:
   void build(std::uint64_t seed);
@@ -98,6 +98,7 @@ class NetworkLesson final : public TrainingLesson {
   void add_verbs();
   void add_data_verbs();
   void changed_on_the_way() { steady_ = steady_ && run().updates() == 0; }
+  bool reproducible() const;
 
   std::uint64_t seed_;
   Picture picture_;

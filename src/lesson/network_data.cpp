@@ -97,7 +97,7 @@ Status NetworkLesson::label_picture(double label) {
   if (own_->count() >= kMostOwn) {
     return Error{"There are " + std::to_string(kMostOwn) + " labelled pictures: that is as many as fit."};
   }
-  own_->add(picture_.pixels(), static_cast<int>(label));
+  own_->add(picture_.pixels().values(), static_cast<int>(label));
   if (source_ == Source::own) return set_source("own");
   return Done{};
 }

@@ -38,7 +38,7 @@ LinkParams NetworkLesson::save() const {
                                   std::to_string(selected_->col) + "," + std::to_string(selected_->channel));
   }
   const int updates = run().updates();
-  if (steady_ && source_ == Source::generated && updates > 0 && updates <= kMostReplayed)
+  if (reproducible() && updates > 0 && updates <= kMostReplayed)
     params.emplace_back("batches", std::to_string(updates));
   return params;
 }

@@ -5,6 +5,7 @@
 #include "view/lessons/bias_view.h"
 #include "view/lessons/convolution_view.h"
 #include "view/lessons/l2_view.h"
+#include "view/lessons/network_view.h"
 #include "view/lessons/padding_view.h"
 #include "view/lessons/parameters_view.h"
 #include "view/lessons/pooling_view.h"

@@ -41,7 +41,7 @@ TEST_CASE("data/digit_set: pixels k/255 come out as they went in") {
   Tensor image({1, 28, 28, 1});
   for (std::size_t k = 0; k < 784; ++k) image.values()[k] = static_cast<float>(k % 256) / 255.0f;
   DigitSet set;
-  set.add(image, 3);
+  set.add(image.values(), 3);
   CHECK(std::ranges::equal(set.image(0).values(), image.values()));
   CHECK(set.label(0) == 3);
   CHECK(set.shape() == SampleShape(28, 28, 1));

@@ -27,6 +27,12 @@ const std::vector<Solution>& solutions() {
       {"pooling",
        "predict",
        {call("seek", 2), call("step_product", -1), call("predict", 6), call("step_product", 1)}},
+      {"network", "learn", {call("train", 700)}},
+      {"network", "take_apart", {call("select_strongest", 2)}},
+      {"network",
+       "read_mine",
+       {call("train", 300), call("add_stroke", std::vector<float>{0.5f, 0.2f, 0.5f, 0.8f})}},
+      {"network", "check", {call("check_gradient", 5, 1, 3)}},
       {"bias", "fires_from_minus_one", {call("set_bias", 1)}},
       {"bias", "predict", {call("scrub", 0), call("predict", 0)}},
       {"bias", "half", {call("set_view", "map"), call("set_bias", -0.5)}},
@@ -84,6 +90,7 @@ TEST_CASE("lesson/tasks: each can be done by verbs") {
         CHECK(!met(session, task.id));  // not before the last call
         INFO(made.text());
         REQUIRE(refusal(session, made) == "");
+        session.work([&] { return session.lesson().busy(); });
       }
       CHECK(met(session, task.id));
     }

@@ -14,7 +14,7 @@ constexpr int kPlaces[] = {1, 2, 3,
                            4};  // those that are shown as maps: behind the convolutions and the pools
 constexpr float kGap = 4;       // units between maps
 constexpr float kHead = 34;     // units above a layer’s maps: its name and its size
-constexpr const char* kParts[] = {"input", "conv1", "pool1", "conv2", "pool2"};
+constexpr const char* kParts[] = {"input", "first_conv", "first_pool", "second_conv", "second_pool"};
 
 std::string percent(float share) { return number_text(100 * static_cast<double>(share), 1) + " %"; }
 

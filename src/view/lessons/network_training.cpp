@@ -108,7 +108,7 @@ void NetworkTraining::settings(Ui& ui, Rect room, const NetworkLesson& lesson, i
           "A smaller rate would hardly move the weights", "10 is the largest rate here");
   setting("momentum", "momentum", "Momentum", "set_momentum", meant(lesson.optimizer().momentum), kMomenta,
           "0 is no momentum", "0.99 is the most here");
-  setting("l2", "l2", "L2", "set_l2", meant(lesson.l2()), kFactors, "0 is no penalty",
+  setting("l2", "penalty", "L2", "set_l2", meant(lesson.l2()), kFactors, "0 is no penalty",
           "1 is the largest penalty here");
   setting("batch", "batch", "Batch", "set_batch_size", lesson.run().settings().batch_size, kBatches,
           "A batch has at least one image", "256 images are the most here");

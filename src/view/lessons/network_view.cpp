@@ -53,8 +53,10 @@ void NetworkView::draw_wide(Ui& ui, Rect stage, const NetworkLesson& lesson) {
   training_.controls(ui, left.cut_top(training_.controls_height(ui)), lesson);
   training_.status(ui, left, lesson);
   if (!ui.shows("tabs")) return panel(ui, stage, Panel::train, lesson);
-  const int chosen = segmented(ui, "tab", stage.cut_top(ui.u(34)), "Show",
-                               {"Curves", "Value", "Filters", "Answers", "Data"}, wide_tab_);
+  const Rect tabs = stage.cut_top(ui.u(34));
+  ui.part("tabs", tabs);
+  const int chosen =
+      segmented(ui, "tab", tabs, "Show", {"Curves", "Value", "Filters", "Answers", "Data"}, wide_tab_);
   if (chosen >= 0) wide_tab_ = chosen;
   stage.cut_top(ui.u(8));
   ui.card(stage);
@@ -66,6 +68,7 @@ void NetworkView::draw_small(Ui& ui, Rect stage, const NetworkLesson& lesson) {
   const bool low = ui.lies_low(stage);
   stage = stage.inset(ui.u(12), ui.u(8));
   const Rect tabs = stage.cut_top(ui.u(low ? 30 : 36));
+  ui.part("tabs", tabs);
   const int chosen = segmented(ui, "tab", tabs, "Show",
                                {"Flow", "Train", "Value", "Filters", "Answers", "Data"}, small_tab_);
   if (chosen >= 0) small_tab_ = chosen;
