@@ -67,9 +67,7 @@ const L2Lesson::Preset* L2Lesson::preset() const {
   return nullptr;
 }
 
-int L2Lesson::wrong_labels() const {
-  return static_cast<int>(std::lround(setup_.noise * setup_.size));
-}
+int L2Lesson::wrong_labels() const { return static_cast<int>(std::lround(setup_.noise * setup_.size)); }
 
 Status L2Lesson::take_digits() {
   constexpr int kUsed[] = {0, 1, 2, 3, 4};
@@ -132,7 +130,9 @@ void L2Lesson::trained() {
   }
 }
 
-std::span<const float> L2Lesson::weights(int which) const { return run(which).network().parameters(1)[0].values; }
+std::span<const float> L2Lesson::weights(int which) const {
+  return run(which).network().parameters(1)[0].values;
+}
 
 L2Lesson::Standing L2Lesson::standing(int which) const {
   Standing now;
@@ -179,6 +179,9 @@ Status L2Lesson::set_lambda(double lambda) {
 }
 
 Status L2Lesson::set_rate(double rate) {
+  if (!(rate >= kLeastRate && rate <= kMostRate)) {
+    return Error{"The learning rate is 0.001 to 10; " + number_text(rate, 6) + " is outside."};
+  }
   Setup next = setup_;
   next.rate = rate;
   return change(next);
@@ -186,7 +189,7 @@ Status L2Lesson::set_rate(double rate) {
 
 Status L2Lesson::set_size(double size) {
   if (!(size >= kLeastSize && size <= kMostSize)) {
-    return Error{"There are 50 to 400 digits to learn from; " + number_text(size, 0) + " is outside."};
+    return Error{"There are 100 to 400 digits to learn from; " + number_text(size, 0) + " is outside."};
   }
   Setup next = setup_;
   next.size = static_cast<int>(size);

@@ -19,10 +19,10 @@ namespace kg {
 
 class L2Lesson final : public TrainingLesson {
  public:
-  static constexpr int kLeastSize = 50, kMostSize = 400, kValidation = 400;  // digits
+  static constexpr int kLeastSize = 100, kMostSize = 400, kValidation = 400;  // digits
   static constexpr int kBatch = 25, kHidden = 32, kClasses = 5, kValidateEvery = 10;
   static constexpr double kLeastLambda = 0.001, kMostLambda = 1000;  // besides 0
-  static constexpr double kMostNoise = 0.6;
+  static constexpr double kMostNoise = 0.6, kLeastRate = 0.001, kMostRate = 10;
   static constexpr double kChance = 0.27;     // at most so much validation accuracy is that of guessing
   static constexpr int kMostReplayed = 3000;  // batches that a link may ask for
   // Of the task: which factor is it for this λ and so many digits?
@@ -98,8 +98,8 @@ class L2Lesson final : public TrainingLesson {
 
   std::uint64_t seed_;
   Setup setup_;
-  Digits given_, validating_;  // of the five classes: the most there are to learn from; to validate
-  Digits learned_;             // the first of them, with wrong labels among them
+  Digits given_, validating_;    // of the five classes: the most there are to learn from; to validate
+  Digits learned_;               // the first of them, with wrong labels among them
   std::vector<float> pictures_;  // of learned_, as the networks want them
   std::vector<int> was_;         // the right labels
   std::array<TrainingCurve, 2> fits_;

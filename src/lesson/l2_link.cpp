@@ -57,11 +57,11 @@ void L2Lesson::add_verbs() {
                     "How strongly large weights are penalised in the second run; at any time.",
                     [this](const Args& a) { return set_lambda(a.number(0)); }});
   verbs_.push_back({"set_learning_rate",
-                    {{"rate", Type::number, "above 0 to 10"}},
+                    {{"rate", Type::number, "0.001 to 10"}},
                     "Of both runs, at any time.",
                     [this](const Args& a) { return set_rate(a.number(0)); }});
   verbs_.push_back({"set_size",
-                    {{"digits", Type::integer, "50 to 400"}},
+                    {{"digits", Type::integer, "100 to 400"}},
                     "So many digits to learn from; the runs begin anew.",
                     [this](const Args& a) { return set_size(a.number(0)); }});
   verbs_.push_back({"set_noise",

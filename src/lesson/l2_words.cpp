@@ -90,10 +90,10 @@ std::string L2Lesson::narrate() const {
   const Standing without = standing(plain), with = standing(penalised);
   if (run(plain).updates() == 0 || !without.measured || !with.measured)
     return "Two runs are ready to start from the same weights, without and with L2. " + settings;
-  return "After " + std::to_string(run(plain).updates()) + " updates the gap between validation and training " +
-         "loss is " + fixed_text(without.gap) + " without L2 and " + fixed_text(with.gap) + " with it; " +
-         percent(without.validation_accuracy) + " and " + percent(with.validation_accuracy) +
-         " of the validation digits are right. " + settings;
+  return "After " + std::to_string(run(plain).updates()) +
+         " updates the gap between validation and training " + "loss is " + fixed_text(without.gap) +
+         " without L2 and " + fixed_text(with.gap) + " with it; " + percent(without.validation_accuracy) +
+         " and " + percent(with.validation_accuracy) + " of the validation digits are right. " + settings;
 }
 
 std::string L2Lesson::keras_code() const {
@@ -104,8 +104,9 @@ std::string L2Lesson::keras_code() const {
   std::string code = keras_code_of(run().settings().input, stack);
   const std::string import = "from tensorflow.keras import Input, Sequential";
   code.insert(code.find(import) + import.size(), ", optimizers");
-  return code + "\n# l2(factor) adds factor * sum(w**2): factor = lambda / (2 * m) = " +
-         exact_text(setup_.lambda) + " / (2 * " + std::to_string(setup_.size) + ")\n" +
+  return code +
+         "\n# l2(factor) adds factor * sum(w**2): factor = lambda / (2 * m) = " + exact_text(setup_.lambda) +
+         " / (2 * " + std::to_string(setup_.size) + ")\n" +
          "model.compile(optimizer=" + keras_text(run().settings().optimizer) +
          ",\n"
          "              loss=\"sparse_categorical_crossentropy\",\n"
@@ -126,7 +127,8 @@ std::vector<Task> L2Lesson::tasks() const {
 }
 
 std::vector<std::string> L2Lesson::controls() const {
-  return {"presets", "training", "lambda", "settings", "gap", "curves", "weights", "filters", "digits", "tabs"};
+  return {"presets", "training", "lambda",  "settings", "gap",
+          "curves",  "weights",  "filters", "digits",   "tabs"};
 }
 
 }  // namespace kg
