@@ -120,10 +120,12 @@ void L2Lesson::trained() {
   for (const int which : {plain, penalised}) {
     TrainingRun& run = runs_.run(which);
     TrainingCurve& fit = fits_[static_cast<std::size_t>(which)];
-    const auto validated = run.validation_curve().points();
-    if (validated.size() < fit.points().size() || validated.empty()) fit.clear();
-    if (validated.empty() || (!fit.empty() && fit.points().back().updates == validated.back().updates))
-      continue;
+    const auto validated = run.validation_curve().points(), measured = fit.points();
+    // Of the ends alone: a curve that has become too long has merged its points.
+    const int here = validated.empty() ? -1 : validated.back().updates;
+    if (!measured.empty() && measured.back().updates == here) continue;
+    if (measured.empty() || measured.back().updates > here) fit.clear();
+    if (here < 0) continue;
     const Result<Evaluation> on = run.trainer().evaluate(pictures_, learned_->labels());
     assert(on);
     fit.add({run.updates(), run.images_seen(), run.seconds(), on->loss, on->accuracy()});

@@ -33,7 +33,7 @@ class L2Lesson final : public TrainingLesson {
 
   struct Setup {
     int size = 200;      // digits to learn from: m
-    double noise = 0.3;  // the share of them with a wrong label
+    double noise = 0.4;  // the share of them with a wrong label
     double lambda = 15;
     double rate = 0.1;
     friend bool operator==(const Setup&, const Setup&) = default;

@@ -121,8 +121,8 @@ std::string L2Lesson::keras_code() const {
 std::vector<Task> L2Lesson::tasks() const {
   const Standing without = standing(plain), with = standing(penalised);
   const bool learned = without.measured && with.measured && run(plain).updates() >= 100;
-  return {{"beat", learned && with.validation_accuracy >= without.validation_accuracy + 0.03},
-          {"nothing", learned && without.validation_accuracy >= 0.3 && with.validation_accuracy <= kChance},
+  return {{"beat", learned && with.validation_accuracy >= without.validation_accuracy + 0.05},
+          {"nothing", learned && without.validation_accuracy >= 0.4 && with.validation_accuracy <= kChance},
           {"predict", predicted_ && is_asked_factor(*predicted_)}};
 }
 

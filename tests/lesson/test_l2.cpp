@@ -60,8 +60,8 @@ TEST_CASE("lesson/l2: eleven seeds: without it overfits, with it much less, and 
     const L2Lesson::Standing without = lesson.standing(L2Lesson::plain);
     const L2Lesson::Standing with = lesson.standing(L2Lesson::penalised);
     // Every label is known by heart, the wrong ones, too, and the loss on new digits has risen again.
-    CHECK(without.loss < 0.15);
-    CHECK(without.accuracy > 0.97);
+    CHECK(without.loss < 0.25);
+    CHECK(without.accuracy > 0.95);
     const TrainingCurve& validation = lesson.run(L2Lesson::plain).validation_curve();
     CHECK(without.validation_loss > 1.1 * least_loss(validation));
     CHECK(without.gap > 0.6);
@@ -73,7 +73,7 @@ TEST_CASE("lesson/l2: eleven seeds: without it overfits, with it much less, and 
     CHECK(read_with > read_without);
     with_all += read_with / 11, without_all += read_without / 11;
   }
-  CHECK(with_all > without_all + 0.04);
+  CHECK(with_all > without_all + 0.08);
 }
 
 TEST_CASE("lesson/l2: too much makes the model nothing, for every seed; a little hardly anything") {
@@ -291,7 +291,7 @@ TEST_CASE("lesson/l2: training that diverges is said in words, and shows no numb
 TEST_CASE("lesson/l2: the state has both runs' curves and settings, and the words fit them") {
   L2Lesson lesson(3);
   CHECK(lesson.state()["runs"][0]["gap"].is_null());
-  CHECK(contains(lesson.narrate(), "60 of them with a wrong label"));
+  CHECK(contains(lesson.narrate(), "80 of them with a wrong label"));
   train(lesson, 50);
   const Json state = lesson.state();
   CHECK(state["lambda"] == 15);

@@ -177,7 +177,7 @@ TEST_CASE("view/l2: presets, digits, wrong labels and rate, on a phone, too") {
     CHECK(stage.state()["m"] == 300);
     REQUIRE(stage.focus("noise"));
     stage.key(ImGuiKey_LeftArrow);
-    CHECK(stage.state()["noise"].get<double>() == doctest::Approx(0.2));
+    CHECK(stage.state()["noise"].get<double>() == doctest::Approx(0.3));
     REQUIRE(stage.focus("rate"));
     stage.key(ImGuiKey_RightArrow);
     CHECK(stage.state()["learning_rate"].get<double>() == doctest::Approx(0.2));
@@ -210,7 +210,7 @@ TEST_CASE("view/l2: what a teacher has hidden is neither drawn nor a stop") {
     CHECK(std::find(stops.begin(), stops.end(), id) == stops.end());
 }
 
-TEST_CASE("view/l2: at rest it asks for no frame") {
+TEST_CASE("view/l2: at rest nothing moves") {
   Stage stage;
   open(stage);
   train(stage, 12);
