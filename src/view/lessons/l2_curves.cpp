@@ -69,8 +69,9 @@ void L2Curves::table(Ui& ui, Rect room, const L2Lesson& lesson) const {
     const L2Lesson::Standing now = lesson.standing(run);
     ui.fill({row.x, row.y, row.w, ui.u(1)}, ui.theme.hairline);
     ui.fill({row.x, row.middle_y() - ui.u(5), ui.u(10), ui.u(10)}, series_colour(ui.theme, run), 2);
-    ui.text(row.x + ui.u(16), row.middle_y() - ui.u(8), run == L2Lesson::plain ? "without" : "with L2",
-            type::kSmall, ui.theme.ink);
+    const std::string name = run == L2Lesson::plain ? "without" : "with L2";
+    ui.text_in({row.x + ui.u(16), row.y, ui.text_width(name, type::kSmall) + ui.u(1), row.h}, name,
+               type::kSmall, ui.theme.ink);
     const auto said = [&](const std::string& text) { return now.measured ? text : std::string("–"); };
     const std::string texts[kColumns] = {said(fixed_text(now.loss)),
                                          said(fixed_text(now.validation_loss)),

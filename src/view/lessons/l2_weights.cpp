@@ -69,8 +69,7 @@ void L2Weights::filters(Ui& ui, Rect room, const L2Lesson& lesson) const {
   const float scale = lesson.run(L2Lesson::plain).updates() == 0 ? reach : reach * 0.6f;
   const Rect foot = room.cut_bottom(ui.u(18));
   ui.text(foot.x, foot.y + ui.u(3),
-          ui.shortened("Weights of 28×28 pixels into a hidden unit. Full red " +
-                           number_text(static_cast<double>(scale), 2) + ", full blue −" +
+          ui.shortened("Weights from 28×28 pixels into 16 hidden units, ±" +
                            number_text(static_cast<double>(scale), 2),
                        type::kSmall, foot.w),
           type::kSmall, ui.theme.muted);
