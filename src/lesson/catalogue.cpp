@@ -7,6 +7,7 @@
 #include "lesson/gradients.h"
 #include "lesson/image.h"
 #include "lesson/init.h"
+#include "lesson/l2.h"
 #include "lesson/network.h"
 #include "lesson/padding.h"
 #include "lesson/parameters.h"

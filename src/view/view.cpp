@@ -9,6 +9,7 @@
 #include "view/lessons/gradients_view.h"
 #include "view/lessons/image_view.h"
 #include "view/lessons/init_view.h"
+#include "view/lessons/l2_view.h"
 #include "view/lessons/network_view.h"
 #include "view/lessons/padding_view.h"
 #include "view/lessons/parameters_view.h"

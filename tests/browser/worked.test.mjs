@@ -221,4 +221,16 @@ test("browser/worked: init: 250 inputs of 1 and weights N(0, 1): the variance is
   assert.ok(Math.abs(tamed.z_variance - 1) < 0.1 && tamed.saturated < 0.05);
 });
 
+test("browser/worked: l2: λ = 8 and 400 digits are Keras’ 0.01; the penalty is factor · Σw²", async () => {
+  await open(page, {}, "l2");
+  await act(page, "set_size", 400);
+  const now = await act(page, "set_lambda", 8);
+  near(now.factor, 0.01);
+  const after = await act(page, "train", 20);
+  assert.equal(after.updates, 20);
+  near(after.runs[1].penalty, 0.01 * after.runs[1].weight_norm);
+  near(after.runs[0].penalty, 0);
+  near(after.runs[1].gap, after.runs[1].validation_loss - after.runs[1].loss);
+});
+
 test("browser/worked: the page did not complain in any of these", () => noComplaints(page));
