@@ -1,9 +1,11 @@
 // What the generated digits are worth: how fast they come, and how well a network that has seen nothing else
 // reads real handwriting.
-//   kg_bench_digits [--quick] [--speed] [--mnist FOLDER] [--digits N] [--epochs N] [--seeds N] [--net small|large|both]
-// FOLDER has MNIST's training files, gunzipped. Its last 10 000 digits stand in for MNIST's test files, which the
-// generator's makers never saw; the other 50 000 are what its styles were found with. Without FOLDER accuracy is
-// told of generated digits alone. --speed: nothing but the speed (that is what WebAssembly can do under Node).
+//   kg_bench_digits [--quick] [--speed] [--mnist FOLDER] [--digits N] [--epochs N] [--seeds N] [--net
+//   small|large|both]
+// FOLDER has MNIST's training files, gunzipped. Its last 10 000 digits stand in for MNIST's test files, which
+// the generator's makers never saw; the other 50 000 are what its styles were found with. Without FOLDER
+// accuracy is told of generated digits alone. --speed: nothing but the speed (that is what WebAssembly can do
+// under Node).
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -112,7 +114,8 @@ Digits real_digits(const std::string& folder) {
   if (!images) stop(images.sentence());
   if (!labels) stop(labels.sentence());
   if (const Status fit = check_idx_pair(*images, *labels); !fit) stop(fit.sentence());
-  if (images->height() != kPictureSide || images->width() != kPictureSide) stop("these digits are not 28 × 28");
+  if (images->height() != kPictureSide || images->width() != kPictureSide)
+    stop("these digits are not 28 × 28");
   Digits digits;
   for (int i = std::max(0, images->count() - kStandIn); i < images->count(); ++i) {
     for (const std::uint8_t k : images->pixels(i)) digits.images.push_back(static_cast<float>(k) / 255.0f);
@@ -124,11 +127,11 @@ Digits real_digits(const std::string& folder) {
 // Digits a second: the best of several turns, which is the least disturbed.
 void print_speed() {
   std::printf("Digits written in a second, one thread\n\n");
-  constexpr int kSlice = 500;
+  constexpr int kSlice = 100;
   Digits slice{std::vector<float>(kSlice * kPixels), std::vector<int>(kSlice)};
   for (const Variety variety : {Variety::neat, Variety::everyday, Variety::wild}) {
     double best = 0;
-    for (std::uint64_t turn = 0; turn < 20; ++turn) {
+    for (std::uint64_t turn = 0; turn < 100; ++turn) {
       const double start = now();
       write_digits(slice.images, slice.labels, 7, turn * kSlice, variety);
       best = std::max(best, kSlice / (now() - start));
@@ -149,20 +152,22 @@ class Table {
   }
 
   void row(int filters, const ReadingCourse& course) {
-    Result<Network> network =
+    Result<Network> built =
         Network::build(SampleShape(kPictureSide, kPictureSide, 1), digit_reader_layers(filters), course.seed);
-    if (!network) stop(network.sentence());
+    if (!built) stop(built.sentence());
+    Network network = std::move(built).value();
     const double start = now();
-    DigitReader reader(*network, course);
+    DigitReader reader(network, course);
     while (!reader.finished()) {
       if (const Result<StepReport> step = reader.step(); !step) stop(step.sentence());
     }
     const double seconds = now() - start;
-    Trainer judge(*network, {}, Loss::cross_entropy, 100);
+    Trainer judge(network, {}, Loss::cross_entropy, 100);
     char trained[64];
     std::snprintf(trained, sizeof trained, "%d × %d %s", course.digits, course.epochs,
                   kVarietyNames[static_cast<int>(course.variety)]);
-    std::printf("  %10d  %-22s %4d  ", static_cast<int>(network->summary().total), trained, static_cast<int>(course.seed));
+    std::printf("  %10d  %-22s %4d  ", static_cast<int>(network.summary().total), trained,
+                static_cast<int>(course.seed));
     if (real_) {
       const Evaluation seen = evaluated(judge, *real_);
       last_ = seen;
@@ -211,7 +216,8 @@ int main(int count, char** words) {
   if (options.speed_only) return 0;
   std::optional<Digits> real;
   if (options.mnist.empty()) {
-    std::printf("\nWithout MNIST's training files (--mnist FOLDER, or KG_MNIST) nothing is said of real digits.\n");
+    std::printf(
+        "\nWithout MNIST's training files (--mnist FOLDER, or KG_MNIST) nothing is said of real digits.\n");
   } else {
     real = real_digits(options.mnist);
   }

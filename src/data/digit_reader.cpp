@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <cassert>
 #include <cstddef>
-#include <span>
+#include <string_view>
+#include <utility>
 
 #include "data/digit_generator.h"
 #include "data/normalise.h"
+#include "embedded_weights.h"
+#include "engine/weights_io.h"
 
 namespace kg {
 namespace {
@@ -19,9 +22,24 @@ OptimizerSettings adam() { return {.kind = OptimizerSettings::Kind::adam}; }
 
 std::vector<LayerDescription> digit_reader_layers(int filters) {
   const auto relu = ActivationKind::relu;
-  return {Conv2D{.filters = filters, .padding = Padding::same, .activation = relu}, MaxPooling2D{},
-          Conv2D{.filters = 2 * filters, .padding = Padding::same, .activation = relu}, MaxPooling2D{},
-          Flatten{}, Dense{.units = 10, .activation = ActivationKind::softmax}};
+  return {Conv2D{.filters = filters, .padding = Padding::same, .activation = relu},
+          MaxPooling2D{},
+          Conv2D{.filters = 2 * filters, .padding = Padding::same, .activation = relu},
+          MaxPooling2D{},
+          Flatten{},
+          Dense{.units = 10, .activation = ActivationKind::softmax}};
+}
+
+Network trained_digit_reader() {
+  Result<Network> network =
+      Network::build(SampleShape(kPictureSide, kPictureSide, 1), digit_reader_layers(), 0);
+  assert(network.ok());
+  Network reader = std::move(network).value();
+  const std::string_view file = embedded::digits_safetensors();
+  [[maybe_unused]] const Status loaded =
+      load_weights(reader, std::vector<std::uint8_t>(file.begin(), file.end()));
+  assert(loaded.ok());
+  return reader;
 }
 
 ReadingCourse long_reading_course(std::uint64_t seed) {
@@ -44,8 +62,7 @@ Result<StepReport> DigitReader::step() {
       static_cast<std::uint64_t>(update_ % per_epoch) * static_cast<std::uint64_t>(course_.batch);
   write_digits(images_, labels_, course_.seed, first, course_.variety);
   const float done = static_cast<float>(update_) / static_cast<float>(updates_);
-  trainer_.settings().learning_rate =
-      course_.first_rate + (course_.last_rate - course_.first_rate) * done;
+  trainer_.settings().learning_rate = course_.first_rate + (course_.last_rate - course_.first_rate) * done;
   ++update_;
   return trainer_.step(images_, labels_);
 }

@@ -5,6 +5,7 @@
 // operations that are exactly rounded: the same bits natively and in wasm.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -14,7 +15,8 @@
 
 namespace kg {
 
-// How much hands differ from one another.
+// How much hands differ from one another. Neat digits are soon learned; what has learned from the wild ones
+// reads real handwriting best.
 enum class Variety {
   neat,      // careful writing: the usual styles, a steady pen
   everyday,  // as most people write
@@ -43,9 +45,9 @@ class Hand {
   void finish_curve();
   void finish_line();
 
-  std::vector<Point> knots_;         // of the curve that is being written
-  std::vector<Point> points_;        // all lines, one behind the other
-  std::vector<std::size_t> ends_;    // where in points_ each of them ends
+  std::vector<Point> knots_;       // of the curve that is being written
+  std::vector<Point> points_;      // all lines, one behind the other
+  std::vector<std::size_t> ends_;  // where in points_ each of them ends
   float pen_width_ = 0;
 };
 

@@ -98,7 +98,7 @@ void NetworkDigits::source(Ui& ui, Rect& room, const NetworkLesson& lesson) cons
   static constexpr const char* kNames[] = {"generated", "own", "idx"};
   const int chosen = segmented(ui, "source", row, "Learn from", {"generated", "your own", "files"},
                                static_cast<int>(lesson.source()),
-                               {"12 000 digits of our own handwriting, and 1000 to validate",
+                               {"20 000 digits written by a generator, and 1000 others to validate",
                                 "The pictures you have labelled", "A set you have opened"});
   if (chosen >= 0) ui.intend("set_source", kNames[chosen]);
 }
@@ -109,14 +109,12 @@ void NetworkDigits::weights(Ui& ui, Rect& room, const NetworkLesson& lesson) con
   Rect row = room.cut_top(ui.u(kRow));
   room.cut_top(ui.u(kGap));
   ui.part("weights", row);
-  if (NetworkLesson::has_trained_weights()) {
-    const int chosen = segmented(
-        ui, "start", row.cut_left((row.w - ui.u(6)) * 0.55f), "Start from", {"noise", "trained"},
-        static_cast<int>(lesson.start()),
-        {"Random weights: it knows nothing", "Weights that were trained before, on generated digits"});
-    if (chosen >= 0) ui.intend("load_preset", chosen == 0 ? "noise" : "trained");
-    row.cut_left(ui.u(6));
-  }
+  const int chosen = segmented(
+      ui, "start", row.cut_left((row.w - ui.u(6)) * 0.55f), "Start from", {"noise", "trained"},
+      static_cast<int>(lesson.start()),
+      {"Random weights: it knows nothing", "Weights that were trained before, on generated digits"});
+  if (chosen >= 0) ui.intend("load_preset", chosen == 0 ? "noise" : "trained");
+  row.cut_left(ui.u(6));
   ButtonLook look;
   look.words = "Save";
   look.hint = "Save the weights as a safetensors file; drop it on the page to load it";
