@@ -71,8 +71,9 @@ void L2Controls::lambda(Ui& ui, Rect room, const L2Lesson& lesson, bool factor) 
   Rect scale = room.cut_top(ui.u(18));
   ui.part("lambda", {top.x, top.y, top.w, scale.bottom() - top.y});
   const Rect name = top.cut_left(ui.u(72));
-  ui.text(name.x, name.middle_y() - ui.u(8), ui.shortened("λ = " + number_text(lambda, 4), type::kText, name.w),
-          type::kText, ui.theme.ink, Weight::semibold);
+  ui.text(name.x, name.middle_y() - ui.u(8),
+          ui.shortened("λ = " + number_text(lambda, 4), type::kText, name.w), type::kText, ui.theme.ink,
+          Weight::semibold);
   SliderLook look;
   look.arrow_step = kArrow;
   const std::string label = "λ, how strongly large weights are penalised: " + number_text(lambda, 4);

@@ -188,6 +188,7 @@ void L2View::settings(Ui& ui, Rect room, const L2Lesson& lesson) {
   const float gap = ui.u(8);
   Rect words = room.cut_bottom(ui.u(34));
   controls_.status(ui, words, lesson);
+  room.cut_bottom(gap);
   if (ui.shows("presets")) {
     controls_.presets(ui, room.cut_top(ui.u(34)), lesson);
     room.cut_top(gap);
