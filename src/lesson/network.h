@@ -18,8 +18,8 @@ class NetworkLesson final : public TrainingLesson {
   // Generated digits. Those to learn from are by wilder hands than those to validate with: who has learned
   // from hard ones reads real handwriting better.
   static constexpr int kTraining = 20000, kValidation = 1000;
-  static constexpr int kMostOwn = 2000;                        // labelled drawings
-  static constexpr int kMostReplayed = 5000;                   // batches that a link may ask for
+  static constexpr int kMostOwn = 2000;       // labelled drawings
+  static constexpr int kMostReplayed = 5000;  // batches that a link may ask for
 
   // Where the digits to learn from come from.
   enum class Source { generated, own, idx };

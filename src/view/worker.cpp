@@ -7,7 +7,10 @@ namespace kg {
 void Worker::frame_begins() { frame_began_ = now_(); }
 
 void Worker::frame_ends() {
-  left_ = std::max(kLeast, kBudget - (now_() - frame_began_));
+  const double drawing = now_() - frame_began_;
+  drawing_ += (drawing - drawing_) * 0.1;
+  const bool slow = drawing_ > kBudget / 2;
+  left_ = std::max(slow ? std::min(drawing_, kMost) : kLeast, kBudget - drawing);
   fresh_ = true;
 }
 

@@ -2,7 +2,9 @@
 // a network still draws sixty frames a second.
 //
 // A frame lasts 16.7 ms. What drawing leaves of kBudget goes to work, in slices of at most kSlice, between
-// which events come through. A piece is begun only if it will fit, as long as it took lately.
+// which events come through. A piece is begun only if it will fit, as long as it took lately. Where drawing
+// alone takes more than half of the budget the machine is too slow for sixty frames; there work gets as much
+// time as drawing, so that it goes on all the same.
 #pragma once
 
 #include <functional>
@@ -16,7 +18,8 @@ using Clock = std::function<double()>;  // seconds
 class Worker {
  public:
   static constexpr double kBudget = 0.0110;  // of the page's own time in a frame: drawing and work, seconds
-  static constexpr double kLeast = 0.0020;   // for work, however long drawing takes
+  static constexpr double kLeast = 0.0020;   // for work, if one frame takes long
+  static constexpr double kMost = 0.0300;    // for work, on a slow machine
   static constexpr double kSlice = 0.0045;
 
   Worker(Session& session, Clock now) : session_(session), now_(std::move(now)) {}

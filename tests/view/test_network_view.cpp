@@ -44,10 +44,8 @@ struct Scenario {
 const Scenario kScenarios[] = {
     {"as it opens", [](NetworkStage&) {}},
     {"nothing drawn", [](NetworkStage& s) { s.act("show_drawing"), s.act("draw", std::vector<float>(784)); }},
-    {"trained a little, evaluated",
-     [](NetworkStage& s) { s.act("train", 12), s.act("evaluate"), s.finish_work(); }},
-    {"a value of each kind taken apart",
-     [](NetworkStage& s) { s.act("select", 0, 0, 0, 3); }},
+    {"trained a little, evaluated", [](NetworkStage& s) { s.act("train", 12), s.act("evaluate"), s.finish_work(); }},
+    {"a value of each kind taken apart", [](NetworkStage& s) { s.act("select", 0, 0, 0, 3); }},
     {"72 products", [](NetworkStage& s) { s.act("select", 2, 13, 13, 15); }},
     {"784 products", [](NetworkStage& s) { s.act("select", 5, 0, 0, 9); }},
     {"a maximum", [](NetworkStage& s) { s.act("select", 3, 6, 6, 2); }},
@@ -55,7 +53,8 @@ const Scenario kScenarios[] = {
     {"a gradient checked", [](NetworkStage& s) { s.act("check_gradient", 5, 0, 7839); }},
     {"diverged",
      [](NetworkStage& s) {
-       s.act("set_learning_rate", 10), s.act("set_momentum", 0.99), s.act("set_l2", 1), s.act("train", 60), s.finish_work();
+       s.act("set_learning_rate", 10), s.act("set_momentum", 0.99), s.act("set_l2", 1), s.act("train", 60),
+           s.finish_work();
      }},
     {"of one’s own", [](NetworkStage& s) { s.act("label_picture", 3), s.act("set_source", "own"); }},
 };
@@ -126,7 +125,7 @@ TEST_CASE("view/network: by keyboard every control does what it says") {
     CHECK(stage.network().own().count() == 1);
     enter("save weights");
     REQUIRE_FALSE(stage.wishes.empty());
-    CHECK(stage.wishes.back().kind == Wish::Kind::save_weights);
+    CHECK(stage.wishes.back() .kind == Wish::Kind::save_weights);
     stage.show_tab("Answers");
     enter("evaluate");
     stage.finish_work();
@@ -170,8 +169,9 @@ TEST_CASE("view/network: what the text has words for is there") {
     CAPTURE(std::string(part));
     CHECK(stage.ok({{"op", "point"}, {"part", part}})["there"].get<bool>());
   };
-  for (const char* part : {"input", "first_conv", "first_pool", "second_conv", "second_pool", "answer", "flow", "loss",
-                           "accuracy", "tabs", "rate", "momentum", "penalty", "batch", "train", "pace"})
+  for (const char* part :
+       {"input", "first_conv", "first_pool", "second_conv", "second_pool", "answer", "flow", "loss",
+        "accuracy", "tabs", "rate", "momentum", "penalty", "batch", "train", "pace"})
     there(part);
   stage.act("select", 0, 1, 1, 1);
   there("total");
@@ -196,7 +196,8 @@ TEST_CASE("view/network: what a teacher hides is not reached") {
       check_inside(stage);
       for (const std::string& id : stage.stops()) {
         CAPTURE(id);
-        for (const char* hidden : {"digit", "draw", "train", "one ", "pace", "rate", "momentum", "l2", "batch"})
+        for (const char* hidden :
+             {"digit", "draw", "train", "one ", "pace", "rate", "momentum", "l2", "batch"})
           CHECK_FALSE(id.starts_with(hidden));
       }
     }
