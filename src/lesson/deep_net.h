@@ -1,7 +1,8 @@
 // Deep net: many equally wide Dense layers one behind the other, and what the gradient does on its way back
 // through them. The bench of the lesson `gradients`.
 //
-//   49 pixels, standardised → depth − 1 times (Dense(48) → BatchNormalization, if wanted → activation) → Dense(10, softmax)
+//   49 pixels, standardised → depth − 1 times (Dense(48) → BatchNormalization, if wanted → activation) →
+//   Dense(10, softmax)
 //
 // Everything is measured on one batch, the first kBatch digits, by a forward and a backward pass of the
 // engine. Layers count from 1 here, as they are shown. With z the weighted sums of layer k, the gradient that

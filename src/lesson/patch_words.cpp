@@ -254,12 +254,13 @@ std::string sum_words(const Patch& patch) {
   const bool lighter = positive ? lead > 0 : lead < 0;
   const bool alike = std::abs(lead) <= equal;
   if (alike && heavier) {
-    return "T" + pluses + " and t" + minuses + " lie on equally light pixels, but t" + winner + " weigh more.";
+    return "T" + pluses + " and t" + minuses + " lie on equally light pixels, but t" + winner +
+           " weigh more.";
   }
   if (lighter && alike) return "T" + winner + " lie on slightly lighter pixels than t" + loser + ".";
   if (lighter) {
-    return "T" + winner + " lie on the lighter pixels, " + number_text(winner_light) + " on average; t" + loser +
-           " on darker ones, " + number_text(loser_light) + ".";
+    return "T" + winner + " lie on the lighter pixels, " + number_text(winner_light) + " on average; t" +
+           loser + " on darker ones, " + number_text(loser_light) + ".";
   }
   if (heavier) return "T" + loser + " lie on lighter pixels, but t" + winner + " weigh more.";
   // Numbers of one's own can be below 0, and only they.

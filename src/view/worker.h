@@ -37,6 +37,7 @@ class Worker {
   Clock now_;
   double frame_began_ = 0;
   double left_ = 0;     // for work, until the next frame
+  double drawing_ = 0;  // how long drawing takes lately, seconds
   double piece_ = 0;    // how long a piece takes, seconds
   bool fresh_ = false;  // no piece was done since the frame
 };

@@ -91,7 +91,7 @@ TEST_CASE("lesson/image: it opens with the digit of the course, all of its regio
   CHECK(state["input"]["width"] == 28);
   CHECK(state["input"]["channels"] == 1);
   CHECK(state["input"]["source"]["digit"] == 7);
-  const Tensor digit = generate_digit(7, 3);
+  const Tensor digit = generate_digit(7, 3, Variety::neat);
   CHECK(std::equal(digit.values().begin(), digit.values().end(), lesson.input().values().begin()));
   // The same picture as in the convolution.
   CHECK(state["input"]["values"] == Convolution(3).state()["input"]["values"]);

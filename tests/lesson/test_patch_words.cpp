@@ -155,19 +155,22 @@ TEST_CASE("lesson/patch: channels are taken together") {
 
 TEST_CASE("lesson/patch: hand-worked: why a sum is what it is") {
   const Nine top{0, 0, 0, 1, 1, 1, 1, 1, 1};
-  CHECK(why(top, preset("top_edge")) ==
-        "The plus weights (middle row) lie on the lighter pixels, 1 on average; the minus weights (top row) on "
-        "darker "
-        "ones, 0.");
-  CHECK(why(top, preset("sobel_y")) ==
-        "The plus weights (bottom row) lie on the lighter pixels, 1 on average; the minus weights (top row) on "
-        "darker "
-        "ones, 0.");
+  CHECK(
+      why(top, preset("top_edge")) ==
+      "The plus weights (middle row) lie on the lighter pixels, 1 on average; the minus weights (top row) on "
+      "darker "
+      "ones, 0.");
+  CHECK(
+      why(top, preset("sobel_y")) ==
+      "The plus weights (bottom row) lie on the lighter pixels, 1 on average; the minus weights (top row) on "
+      "darker "
+      "ones, 0.");
   const Nine bottom{1, 1, 1, 0, 0, 0, 0, 0, 0};
-  CHECK(why(bottom, preset("top_edge")) ==
-        "The minus weights (top row) lie on the lighter pixels, 1 on average; the plus weights (middle row) on "
-        "darker "
-        "ones, 0.");
+  CHECK(
+      why(bottom, preset("top_edge")) ==
+      "The minus weights (top row) lie on the lighter pixels, 1 on average; the plus weights (middle row) on "
+      "darker "
+      "ones, 0.");
   const Nine light{1, 1, 1, 1, 1, 1, 1, 1, 1};
   CHECK(why(light, preset("top_edge")) ==
         "The plus weights (middle row) and the minus weights (top row) lie on equally light pixels and "

@@ -44,7 +44,8 @@ struct Scenario {
 const Scenario kScenarios[] = {
     {"as it opens", [](NetworkStage&) {}},
     {"nothing drawn", [](NetworkStage& s) { s.act("show_drawing"), s.act("draw", std::vector<float>(784)); }},
-    {"trained a little, evaluated", [](NetworkStage& s) { s.act("train", 12), s.act("evaluate"), s.finish_work(); }},
+    {"trained a little, evaluated",
+     [](NetworkStage& s) { s.act("train", 12), s.act("evaluate"), s.finish_work(); }},
     {"a value of each kind taken apart", [](NetworkStage& s) { s.act("select", 0, 0, 0, 3); }},
     {"72 products", [](NetworkStage& s) { s.act("select", 2, 13, 13, 15); }},
     {"784 products", [](NetworkStage& s) { s.act("select", 5, 0, 0, 9); }},
@@ -125,7 +126,7 @@ TEST_CASE("view/network: by keyboard every control does what it says") {
     CHECK(stage.network().own().count() == 1);
     enter("save weights");
     REQUIRE_FALSE(stage.wishes.empty());
-    CHECK(stage.wishes.back() .kind == Wish::Kind::save_weights);
+    CHECK(stage.wishes.back().kind == Wish::Kind::save_weights);
     stage.show_tab("Answers");
     enter("evaluate");
     stage.finish_work();
