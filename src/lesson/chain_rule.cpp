@@ -7,7 +7,7 @@
 namespace kg {
 namespace {
 
-constexpr int kIn = SmallNet::kInputs, kHidden = SmallNet::kHidden, kOut = SmallNet::kOutputs;
+constexpr int kHidden = SmallNet::kHidden, kOut = SmallNet::kOutputs;
 constexpr const char* kUnits[] = {"input ", "hidden ", "output "};
 constexpr const char* kLetters[] = {"x", "h", "a"};
 
