@@ -8,6 +8,7 @@
 #pragma once
 
 #include <functional>
+#include <utility>
 
 #include "lesson/session.h"
 
@@ -36,6 +37,7 @@ class Worker {
   Session& session_;
   Clock now_;
   double frame_began_ = 0;
+  double drawing_ = 0;  // how long a frame usually takes to draw, seconds
   double left_ = 0;     // for work, until the next frame
   double drawing_ = 0;  // how long drawing takes lately, seconds
   double piece_ = 0;    // how long a piece takes, seconds
