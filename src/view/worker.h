@@ -39,7 +39,6 @@ class Worker {
   double frame_began_ = 0;
   double drawing_ = 0;  // how long a frame usually takes to draw, seconds
   double left_ = 0;     // for work, until the next frame
-  double drawing_ = 0;  // how long drawing takes lately, seconds
   double piece_ = 0;    // how long a piece takes, seconds
   bool fresh_ = false;  // no piece was done since the frame
 };
