@@ -1,8 +1,8 @@
 // What ImGui's renderer asks OpenGL about its state before it draws, answered from what we know.
 //
-// In a page such a question is not a look into a variable: it goes to the browser's graphics process and comes
-// back only when that has drawn everything before it. A dozen of them in each frame made our own thread wait
-// for most of its time, which is time that belongs to the lesson's work. Nobody needs the answers: the
+// In a page such a question is not a look into a variable: it goes to the browser's graphics process and
+// comes back only when that has drawn everything before it. A dozen of them in each frame made our own thread
+// wait for most of its time, which is time that belongs to the lesson's work. Nobody needs the answers: the
 // only other one who draws is our Renderer, and it sets all that it relies on. So ImGui hears the state of a
 // fresh context, and puts that back.
 //
