@@ -53,6 +53,8 @@ test("browser/worked: filter: the four edge detectors, and what they make of the
 for (const [name, edge] of [["top_edge", "top"], ["bottom_edge", "bottom"], ["left_edge", "left"], ["right_edge", "right"]]) {
   test(`browser/worked: filter: the strongest place of ${name} is told to be a ${edge} edge`, async () => {
     await open(page, {}, "filter");
+    const inside = (at) => at >= 3 && at < 9;
+    await act(page, "set_pixels", Array.from({ length: 144 }, (_, k) => Number(inside(Math.floor(k / 12)) && inside(k % 12))), 12, 12, 1);  // a light square
     await act(page, "set_filter", 0, kEdges[name]);  // its numbers, not its name
     const { strongest, outputs } = await act(page, "choose", 0);
     assert.match(strongest.positive.words, new RegExp(`: a ${edge} edge\\.`));
