@@ -58,7 +58,7 @@ for (const [name, edge] of [["top_edge", "top"], ["bottom_edge", "bottom"], ["le
     await act(page, "set_filter", 0, kEdges[name]);  // its numbers, not its name
     const { strongest, outputs } = await act(page, "choose", 0);
     assert.match(strongest.positive.words, new RegExp(`: a ${edge} edge\\.`));
-    assert.equal(strongest.positive.value, outputs[0].values[strongest.positive.row * 26 + strongest.positive.col]);
+    assert.equal(strongest.positive.value, outputs[0].values[strongest.positive.row * outputs[0].width + strongest.positive.col]);
     near(strongest.positive.value, Math.max(...outputs[0].values));
     near(strongest.negative.value, Math.min(...outputs[0].values));
   });
