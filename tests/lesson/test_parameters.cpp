@@ -437,7 +437,8 @@ TEST_CASE("lesson/parameters: a network from shapes has the same rows and the sa
     REQUIRE(here["layers"].size() == there["rows"].size() + 1);  // the input has a row, too
     for (std::size_t k = 0; k < there["rows"].size(); ++k) {
       const Json &row = here["layers"][k + 1], &same = there["rows"][k];
-      CHECK(row["name"].get<std::string>() + " (" + row["type"].get<std::string>() + ")" == same["layer"]);
+      const std::string name = row["name"], type = row["type"];
+      CHECK(same["layer"].get<std::string>() == name + " (" + type + ")");
       CHECK(row["output"] == same["output"]);
       CHECK(row["total"] == same["params"]);
       CHECK(row["weights"].get<std::int64_t>() + row["biases"].get<std::int64_t>() == same["params"]);
