@@ -137,6 +137,7 @@ for (const { slug } of kArticles) {
       const used = { presses: 0, answers: 0 };
       for (const [kind, which] of [["presses", "[data-do]"], ["answers", "[data-answer]"]]) {
         for (const element of await page.$$(`#article ${which}`)) {
+          await page.$$eval("#toasts .toast .tool", (all) => all.forEach((close) => close.click()));  // what lies over the text
           await element.evaluate((button) => button.scrollIntoView({ block: "center", behavior: "instant" }));
           const box = await element.evaluate((button) => button.getClientRects()[0].toJSON());
           await tap(middle(box));
