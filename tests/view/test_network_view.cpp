@@ -25,7 +25,7 @@ class NetworkStage : public Stage {
   const NetworkLesson& network() const { return static_cast<const NetworkLesson&>(session.lesson()); }
   bool small() const { return display.width < 620 || display.height < 440; }
   // What was asked for, at once.
-  void work() {
+  void finish() {
     session.work([this] { return session.lesson().busy(); });
     settle();
   }
@@ -44,7 +44,8 @@ struct Scenario {
 const Scenario kScenarios[] = {
     {"as it opens", [](NetworkStage&) {}},
     {"nothing drawn", [](NetworkStage& s) { s.act("show_drawing"), s.act("draw", std::vector<float>(784)); }},
-    {"trained a little, evaluated", [](NetworkStage& s) { s.act("train", 12), s.act("evaluate"), s.work(); }},
+    {"trained a little, evaluated",
+     [](NetworkStage& s) { s.act("train", 12), s.act("evaluate"), s.finish(); }},
     {"a value of each kind taken apart", [](NetworkStage& s) { s.act("select", 0, 0, 0, 3); }},
     {"72 products", [](NetworkStage& s) { s.act("select", 2, 13, 13, 15); }},
     {"784 products", [](NetworkStage& s) { s.act("select", 5, 0, 0, 9); }},
@@ -54,7 +55,7 @@ const Scenario kScenarios[] = {
     {"diverged",
      [](NetworkStage& s) {
        s.act("set_learning_rate", 10), s.act("set_momentum", 0.99), s.act("set_l2", 1), s.act("train", 60),
-           s.work();
+           s.finish();
      }},
     {"of one’s own", [](NetworkStage& s) { s.act("label_picture", 3), s.act("set_source", "own"); }},
 };
@@ -109,10 +110,10 @@ TEST_CASE("view/network: by keyboard every control does what it says") {
     CHECK(stage.network().pace() == 1);
     enter("pacefull speed");
     enter("one batch");
-    stage.work();
+    stage.finish();
     CHECK(stage.network().run().updates() == 1);
     enter("one image");
-    stage.work();
+    stage.finish();
     CHECK(stage.network().run().images_seen() == 17);
     enter("train");
     CHECK(stage.network().playing());
@@ -128,7 +129,7 @@ TEST_CASE("view/network: by keyboard every control does what it says") {
     CHECK(stage.wishes.back() == Wish::save_weights);
     stage.show_tab("Answers");
     enter("evaluate");
-    stage.work();
+    stage.finish();
     CHECK(stage.network().examination().done());
     REQUIRE(stage.focus("confusion"));
     stage.key(ImGuiKey_DownArrow);
@@ -181,7 +182,7 @@ TEST_CASE("view/network: at rest it draws no more frames") {
   NetworkStage stage;
   CHECK(stage.platform.run(20) == 1);
   stage.act("train", 2);
-  stage.work();
+  stage.finish();
   CHECK(stage.platform.run(20) == 1);
 }
 
