@@ -180,7 +180,7 @@ TEST_CASE("lesson/session: the summary is what the page mirrors") {
   CHECK(summary["tasks"] == state["tasks"]);
   CHECK(summary["link"] == session.link());
   CHECK(summary["code"] == session.lesson().keras_code());
-  CHECK(summary.size() == 10);
+  CHECK(summary.size() == 11);
 }
 
 TEST_CASE("lesson/session: links are made of characters that need no care in an address") {
