@@ -1,7 +1,13 @@
 #include "lesson/catalogue.h"
 
+#include "lesson/backprop.h"
 #include "lesson/bias.h"
 #include "lesson/convolution.h"
+#include "lesson/filter.h"
+#include "lesson/gradients.h"
+#include "lesson/image.h"
+#include "lesson/init.h"
+#include "lesson/l2.h"
 #include "lesson/network.h"
 #include "lesson/padding.h"
 #include "lesson/parameters.h"

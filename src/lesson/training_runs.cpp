@@ -18,7 +18,9 @@ int TrainingRuns::turn() const {
   int next = -1;
   for (int i = 0; i < count(); ++i) {
     if (!run(i).trouble().empty()) continue;
-    if (next < 0 || done_by(run(i)) < done_by(run(next))) next = i;
+    const bool behind = next >= 0 && done_by(run(i)) < done_by(run(next));
+    const bool level = next >= 0 && done_by(run(i)) == done_by(run(next));
+    if (next < 0 || behind || (level && run(i).validating() && !run(next).validating())) next = i;
   }
   return next;
 }

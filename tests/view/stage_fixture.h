@@ -35,6 +35,8 @@ class Stage : public kg::Host {
     // Whoever draws with 16-bit indices (the web) must not need this; there is a test for that, and it should
     // not abort.
     ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
+    // Whatever the first lesson of the catalogue may be: what holds for every lesson is tested on this one.
+    REQUIRE(session.open("convolution", {}).ok());
     settle();
   }
 

@@ -25,7 +25,7 @@ class NetworkStage : public Stage {
   const NetworkLesson& network() const { return static_cast<const NetworkLesson&>(session.lesson()); }
   bool small() const { return display.width < 620 || display.height < 440; }
   // What was asked for, at once.
-  void finish() {
+  void finish_work() {
     session.work([this] { return session.lesson().busy(); });
     settle();
   }
@@ -45,7 +45,7 @@ const Scenario kScenarios[] = {
     {"as it opens", [](NetworkStage&) {}},
     {"nothing drawn", [](NetworkStage& s) { s.act("show_drawing"), s.act("draw", std::vector<float>(784)); }},
     {"trained a little, evaluated",
-     [](NetworkStage& s) { s.act("train", 12), s.act("evaluate"), s.finish(); }},
+     [](NetworkStage& s) { s.act("train", 12), s.act("evaluate"), s.finish_work(); }},
     {"a value of each kind taken apart", [](NetworkStage& s) { s.act("select", 0, 0, 0, 3); }},
     {"72 products", [](NetworkStage& s) { s.act("select", 2, 13, 13, 15); }},
     {"784 products", [](NetworkStage& s) { s.act("select", 5, 0, 0, 9); }},
@@ -55,7 +55,7 @@ const Scenario kScenarios[] = {
     {"diverged",
      [](NetworkStage& s) {
        s.act("set_learning_rate", 10), s.act("set_momentum", 0.99), s.act("set_l2", 1), s.act("train", 60),
-           s.finish();
+           s.finish_work();
      }},
     {"of one’s own", [](NetworkStage& s) { s.act("label_picture", 3), s.act("set_source", "own"); }},
 };
@@ -110,10 +110,10 @@ TEST_CASE("view/network: by keyboard every control does what it says") {
     CHECK(stage.network().pace() == 1);
     enter("pacefull speed");
     enter("one batch");
-    stage.finish();
+    stage.finish_work();
     CHECK(stage.network().run().updates() == 1);
     enter("one image");
-    stage.finish();
+    stage.finish_work();
     CHECK(stage.network().run().images_seen() == 17);
     enter("train");
     CHECK(stage.network().playing());
@@ -126,10 +126,10 @@ TEST_CASE("view/network: by keyboard every control does what it says") {
     CHECK(stage.network().own().count() == 1);
     enter("save weights");
     REQUIRE_FALSE(stage.wishes.empty());
-    CHECK(stage.wishes.back() == Wish::save_weights);
+    CHECK(stage.wishes.back().kind == Wish::Kind::save_weights);
     stage.show_tab("Answers");
     enter("evaluate");
-    stage.finish();
+    stage.finish_work();
     CHECK(stage.network().examination().done());
     REQUIRE(stage.focus("confusion"));
     stage.key(ImGuiKey_DownArrow);
@@ -182,7 +182,7 @@ TEST_CASE("view/network: at rest it draws no more frames") {
   NetworkStage stage;
   CHECK(stage.platform.run(20) == 1);
   stage.act("train", 2);
-  stage.finish();
+  stage.finish_work();
   CHECK(stage.platform.run(20) == 1);
 }
 

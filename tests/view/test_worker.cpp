@@ -98,7 +98,7 @@ TEST_CASE("view/worker: a moment of the machine’s own is soon forgotten") {
   bench.piece = 0.001;
   int frames = 0;
   while (bench.frame(0.002) < 0.007 && frames < 100) ++frames;
-  CHECK(frames <= 10);
+  CHECK(frames <= 10);  // a sixth of a second
 }
 
 TEST_CASE("view/worker: without work it takes no time") {

@@ -93,7 +93,8 @@ void NetworkDigits::source(Ui& ui, Rect& room, const NetworkLesson& lesson) cons
   look.words = "File";
   look.hint =
       "Open a set in MNIST’s format: pictures and labels (IDX, .gz). You can also drop them on the page";
-  if (button(ui, "open", row.cut_right(ui.u(76)), "Open files", look)) ui.wishes.push_back(Wish::open_file);
+  if (button(ui, "open", row.cut_right(ui.u(76)), "Open files", look))
+    ui.wishes.push_back({Wish::Kind::open_file});
   row.cut_right(ui.u(6));
   static constexpr const char* kNames[] = {"generated", "own", "idx"};
   const int chosen = segmented(ui, "source", row, "Learn from", {"generated", "your own", "files"},
@@ -118,7 +119,8 @@ void NetworkDigits::weights(Ui& ui, Rect& room, const NetworkLesson& lesson) con
   ButtonLook look;
   look.words = "Save";
   look.hint = "Save the weights as a safetensors file; drop it on the page to load it";
-  if (button(ui, "save weights", row, "Save the weights", look)) ui.wishes.push_back(Wish::save_weights);
+  if (button(ui, "save weights", row, "Save the weights", look))
+    ui.wishes.push_back({Wish::Kind::save_weights});
 }
 
 }  // namespace kg
