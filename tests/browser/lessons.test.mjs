@@ -126,9 +126,10 @@ for (const { slug } of kArticles) {
       const end = await state(page);
       assert.equal(end.position, end.steps, "a finger goes to the end");
       assert.notDeepEqual(await stageShot(page), before, "and the stage shows it");
-      // Tabs and scenes last: with another scene the steps have other names.
+      // Tabs after the steps, and scenes after the tabs within them: another scene has other steps and tabs.
       const names = await controlNames(page);
-      for (const name of [/^(First |One )/, /^Show /].flatMap((wanted) => names.filter((label) => wanted.test(label)))) {
+      const some = (wanted) => names.filter((label) => wanted.test(label));
+      for (const name of [...some(/^(First |One )/), ...some(/^Show /).reverse()]) {
         await tap(middle(await placeOf(page, name.replace(/, chosen$/, ""))));
         assert.deepEqual(await refusals(page), [], `“${name}” was refused`);
       }
@@ -136,6 +137,7 @@ for (const { slug } of kArticles) {
       const used = { presses: 0, answers: 0 };
       for (const [kind, which] of [["presses", "[data-do]"], ["answers", "[data-answer]"]]) {
         for (const element of await page.$$(`#article ${which}`)) {
+          await page.$$eval("#toasts .toast .tool", (all) => all.forEach((close) => close.click()));  // what lies over the text
           await element.evaluate((button) => button.scrollIntoView({ block: "center", behavior: "instant" }));
           const box = await element.evaluate((button) => button.getClientRects()[0].toJSON());
           await tap(middle(box));

@@ -240,7 +240,8 @@ TEST_CASE("lesson/filter: a filter that is added is looked at; one that goes lea
   CHECK(lesson.chosen() == 3);
   must(lesson, "random_filters", 8);
   CHECK(lesson.state()["filters"].size() == 8);
-  for (const Json& filter : lesson.state()["filters"]) CHECK(filter["name"] == "random");
+  const Json all = lesson.state()["filters"];
+  for (const Json& filter : all) CHECK(filter["name"] == "random");
   const Json first = lesson.state()["filters"][0]["values"];
   CHECK(first != lesson.state()["filters"][1]["values"]);
   must(lesson, "random_filters", 8);

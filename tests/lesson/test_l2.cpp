@@ -281,7 +281,7 @@ TEST_CASE("lesson/l2: training that diverges is said in words, and shows no numb
   CHECK(lesson.run(L2Lesson::penalised).trouble() != "");
   CHECK(lesson.state()["runs"][1]["trouble"] != "");
   for (const char* key : {"loss", "validation_loss", "gap", "weight_norm"}) {
-    const Json& value = lesson.state()["runs"][1][key];
+    const Json value = lesson.state()["runs"][1][key];
     CHECK((value.is_null() || std::isfinite(value.get<double>())));
   }
   must(lesson, "rewind");

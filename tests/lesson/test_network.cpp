@@ -212,10 +212,11 @@ TEST_CASE("lesson/network: gradients are what trying out says they are") {
         must(lesson, "check_gradient", layer, parameter,
              static_cast<int>(rng.below(static_cast<std::uint32_t>(p.values.size()))));
         ++checked, agreed += lesson.checked()->agrees;
+        if (layer == 5) CHECK(lesson.checked()->agrees);  // behind it there is no kink
       }
     }
   }
-  CHECK(agreed >= checked - 1);  // one may lie on a kink
+  CHECK(3 * agreed >= 2 * checked);  // some of a convolution's lie on a kink of relu or of a maximum
   CHECK(refusal(lesson, call("check_gradient", 1, 0, 0)) != "");
   CHECK(refusal(lesson, call("check_gradient", 0, 2, 0)) != "");
   CHECK(refusal(lesson, call("check_gradient", 0, 0, 72)) ==
