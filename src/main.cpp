@@ -61,10 +61,10 @@ class Kernelglass final : public Host {
     return result.again;
   }
 
-  bool work() override {
-    const bool more = worker_.slice();
+  double work() override {
+    const double again = worker_.slice();
     tell_ends();
-    return more;
+    return again;
   }
 
  private:

@@ -68,7 +68,9 @@ Json L2Lesson::state() const {
   // For sentences: the two runs as people read them.
   const auto words = [&](int which) {
     const Standing now = standing(which);
-    const auto said = [&](const std::string& text) { return now.measured ? text : std::string("not known yet"); };
+    const auto said = [&](const std::string& text) {
+      return now.measured ? text : std::string("not known yet");
+    };
     return Json{{"loss", said(fixed_text(now.loss))},
                 {"validation_loss", said(fixed_text(now.validation_loss))},
                 {"gap", said(fixed_text(now.gap))},

@@ -59,7 +59,7 @@ class Stage : public kg::Host {
     over_part = result.over_part;
     return result.again;
   }
-  bool work() override { return worker.slice(); }
+  double work() override { return worker.slice(); }
   void graphics_made() override {}
   void graphics_lost() override {}
   std::string call(std::string_view request) override { return page.call(request); }

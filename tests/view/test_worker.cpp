@@ -29,7 +29,7 @@ struct Bench {
     time += drawing;
     worker.frame_ends();
     const double before = time;
-    while (worker.slice()) {
+    while (worker.slice() == 0) {
     }
     return time - before;
   }
@@ -60,6 +60,27 @@ TEST_CASE("view/worker: where drawing is slow, work gets as much time as drawing
   CHECK(work < 0.022);
 }
 
+TEST_CASE("view/worker: a frame that is late leaves time for more, but not for ever") {
+  Bench bench;
+  for (int k = 0; k < 30; ++k) bench.frame(0.002);
+  bench.frame(0.002);
+  const double start = bench.time;
+  double work = 0;
+  for (;;) {
+    const double before = bench.time, again = bench.worker.slice();
+    work += bench.time - before;
+    if (again < 0) break;
+    CHECK(again <= Worker::kFrame);
+    bench.time += again;  // nobody else comes
+  }
+  const double late = bench.time - start;
+  CHECK(late > Worker::kPatience * 0.9);
+  CHECK(late < Worker::kPatience * 1.3);
+  CHECK(work / late > 0.5);
+  CHECK(work / late < 0.75);
+  CHECK(bench.frame(0.002) > 0.007);  // with the next frame it goes on
+}
+
 TEST_CASE("view/worker: however long a frame or a piece takes, there is one piece in each") {
   Bench bench;
   bench.piece = 0.050;
@@ -87,6 +108,6 @@ TEST_CASE("view/worker: without work it takes no time") {
   worker.frame_begins();
   worker.frame_ends();
   const int before = looks;
-  CHECK_FALSE(worker.slice());
+  CHECK(worker.slice() < 0);
   CHECK(looks == before);
 }
