@@ -102,8 +102,8 @@ Status BatchnormLesson::edit(const std::function<Status(Setup&)>& change) {
     }
     if (run(normalised).updates() > 0 || run(plain).updates() > 0) steady_ = false;
   }
-  // Training that nobody can see is held.
-  if (next.scene != Scene::training) hold();
+  // Who leaves the training holds it: what nobody sees does not go on.
+  if (next.scene != setup_.scene && next.scene != Scene::training) hold();
   setup_ = std::move(next);
   steps_.reset();
   gradients_ = {};

@@ -18,7 +18,6 @@ namespace {
 constexpr float kGlide = 0.7f;                           // seconds
 constexpr float kRow = 34, kLowestRow = 17, kFoot = 40;  // units
 constexpr double kMilesStep = 1000, kAgeStep = 1;
-constexpr double kLeastGradient = 0.01, kMostGradient = 1e7;  // of the gradients' axis
 
 constexpr Column kColumns[] = {Column::miles, Column::age};
 
@@ -61,6 +60,7 @@ void BatchnormTable::scalings(Ui& ui, const Rect& row, const BatchnormLesson& le
 }
 
 void BatchnormTable::glide(Ui& ui, Scaling to) {
+  if (!drawn_) from_ = to_ = to, drawn_ = true;  // where it stands when it comes into sight
   if (to != to_) from_ = to_, to_ = to, way_ = 0;
   if (way_ >= 1) return;
   way_ = ui.display.reduced_motion ? 1 : std::min(1.0f, way_ + ui.seconds / kGlide);
@@ -90,13 +90,13 @@ void BatchnormTable::strips(Ui& ui, Rect room, const BatchnormLesson& lesson) {
             Align::right);
 
   const Axis axis = axis_of(lesson, lesson.scaling());
-  const Rect numbers = room.cut_bottom(ui.u(18));
   const bool low = room.h < ui.u(140);
   const float words = ui.u(low ? 18 : 22), radius = ui.u(low ? 7 : 9);
   const float left = room.x + radius, width = room.w - 2 * radius;
-  // The words stand above the upper lane and below the lower one: the lines between them are left alone.
+  // The words stand above the upper lane and below the axis: the lines between the lanes are left alone.
   const Rect titles[] = {room.cut_top(words), room.cut_bottom(words)};
-  const float y[] = {room.y + radius + ui.u(low ? 2 : 8), room.bottom() - radius - ui.u(low ? 2 : 6)};
+  const Rect numbers = room.cut_bottom(ui.u(20));
+  const float y[] = {room.y + radius + ui.u(low ? 2 : 8), room.bottom() - radius - ui.u(2)};
   for (const Column column : kColumns) {
     const auto c = static_cast<std::size_t>(column);
     const Rect& title = titles[c];
@@ -222,7 +222,7 @@ void BatchnormTable::table(Ui& ui, Rect room, const BatchnormLesson& lesson) {
   ui.part("table", room);
   const bool summed = room.h >= ui.u(15 * 21);
   const bool footed = summed && room.h >= ui.u(15 * 21 + kFoot);
-  Rect foot = room.cut_bottom(footed ? ui.u(kFoot) : 0);
+  const Rect foot = room.cut_bottom(footed ? ui.u(kFoot) : 0);
   const float line = std::clamp(room.h / (summed ? 15 : 11), ui.u(kLowestRow), ui.u(kRow));
   Cells cells;
   cells.shown = lesson.scaling() != Scaling::raw;
@@ -238,10 +238,15 @@ void BatchnormTable::table(Ui& ui, Rect room, const BatchnormLesson& lesson) {
                  group == 0 ? ui.theme.muted : ui.theme.ink, Weight::semibold);
     }
   }
-  // Where the table takes all the height, the empty half of the raw one has room for this.
-  if (!footed && !cells.shown)
-    foot = {room.right() - cells.column * 2 + ui.u(12), room.y, cells.column * 2 - ui.u(12), ui.u(80)};
-  if (footed || !cells.shown) reset(ui, foot, lesson);
+  // The half that the raw table leaves empty says what it is for; where the table takes all the height, it
+  // has the way back, too.
+  const Rect half{room.right() - cells.column * 2 + ui.u(14), room.y + ui.u(2), cells.column * 2 - ui.u(14),
+                  ui.u(80)};
+  if (footed || !cells.shown) reset(ui, footed ? foot : half, lesson);
+  if (footed && !cells.shown) {
+    ui.paragraph(half, "Scaled or standardised, the numbers that the neuron gets stand here.", type::kSmall,
+                 ui.theme.muted);
+  }
   for (int i = 0; i < kDrivers; ++i) driver(ui, room.cut_top(line), i, cells, lesson);
   if (!summed) return;
   ui.fill({room.x, room.y, room.w, ui.u(1)}, ui.theme.hairline);
@@ -266,52 +271,6 @@ void BatchnormTable::table(Ui& ui, Rect room, const BatchnormLesson& lesson) {
       }
     }
   }
-}
-
-void BatchnormTable::gradient(Ui& ui, Rect room, const BatchnormLesson& lesson) const {
-  ui.part("gradient", room);
-  ui.card(room);
-  room = room.inset(ui.u(16), ui.u(10));
-  const Rect head = room.cut_top(ui.u(24));
-  const std::string title = "One neuron gets both: the gradient of its weights",
-                    note = "a line: ten times as much";
-  ui.text(head.x, head.y, ui.shortened(title, type::kText, head.w * 0.94f), type::kText, ui.theme.ink,
-          Weight::semibold);
-  if (head.w >
-      ui.text_width(title, type::kText, Weight::semibold) + ui.text_width(note, type::kSmall) + ui.u(20))
-    ui.text(head.right(), head.y + ui.u(1), note, type::kSmall, ui.theme.muted, Weight::regular,
-            Align::right);
-  const NeuronGradient& now = lesson.gradient(lesson.scaling());
-  const std::optional<double> clash = now.clash();
-  std::string words = "There is nothing to compare: one of them is 0.";
-  if (clash) {
-    words = "One is " + magnitude_text(*clash) + " times the other: " +
-            (*clash >= 10 ? "no learning rate suits both weights." : "one learning rate suits both weights.");
-  }
-  const float height = ui.paragraph_height(words, type::kText, room.w);
-  const float line = std::clamp((room.h - height) / 2, ui.u(20), ui.u(42));
-  const Axis axis{kLeastGradient, kMostGradient, AxisScale::log10};
-  for (const Column column : kColumns) {
-    Rect row = room.cut_top(line);
-    const double size = std::abs(column == Column::miles ? now.miles : now.age);
-    const Rect name = row.cut_left(ui.u(52));
-    ui.text(name.x, name.middle_y() - ui.u(8), name_of(column), type::kText, ui.theme.muted);
-    const Rect number = row.cut_right(ui.u(78));
-    ui.text(number.right(), number.middle_y() - ui.u(8), number_text(size, size < 10 ? 2 : 0), type::kStrong,
-            ui.theme.ink, Weight::semibold, Align::right);
-    const float thick = std::min(ui.u(16), line * 0.5f);
-    const Rect bar{row.x, row.middle_y() - thick / 2, row.w, thick};
-    ui.fill(bar, ui.theme.ground, 3);
-    const double share = size > 0 ? std::clamp(axis.share(size), 0.004, 1.0) : 0;
-    ui.fill({bar.x, bar.y, bar.w * static_cast<float>(share), bar.h},
-            series_colour(ui.theme, static_cast<int>(column)), 3);
-    for (double power = kLeastGradient * 10; power < kMostGradient / 2; power *= 10) {
-      const float x = bar.x + bar.w * static_cast<float>(axis.share(power));
-      ui.fill({ui.snap(x), bar.y - ui.u(3), ui.u(1), bar.h + ui.u(6)}, ui.theme.hairline);
-    }
-  }
-  if (room.h >= height)
-    ui.paragraph({room.x, room.bottom() - height, room.w, height}, words, type::kText, ui.theme.ink);
 }
 
 }  // namespace kg

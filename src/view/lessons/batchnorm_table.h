@@ -1,5 +1,4 @@
-// The first scene of the lesson `batchnorm`: ten drivers as a table and as dots on one axis, and the gradient
-// of a neuron that is given their two numbers.
+// The first scene of the lesson `batchnorm`: ten drivers as a table and as dots on one axis.
 #pragma once
 
 #include "lesson/batchnorm.h"
@@ -16,7 +15,6 @@ class BatchnormTable {
   void strips(Ui& ui, Rect room, const BatchnormLesson& lesson);
   // The numbers, to be changed where they stand; beneath them, if there is room, what is known of a column.
   void table(Ui& ui, Rect room, const BatchnormLesson& lesson);
-  void gradient(Ui& ui, Rect room, const BatchnormLesson& lesson) const;
 
  private:
   struct Cells {
@@ -33,6 +31,7 @@ class BatchnormTable {
   // The dots glide from one scaling to another.
   Scaling from_ = Scaling::raw, to_ = Scaling::raw;
   float way_ = 1;
+  bool drawn_ = false;
 };
 
 }  // namespace kg

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "view/lessons/batchnorm_gradient.h"
 #include "view/widgets/button.h"
 #include "view/widgets/tabs.h"
 #include "view/widgets/training_bar.h"
@@ -96,7 +97,7 @@ void BatchnormView::table_wide(Ui& ui, Rect stage, const BatchnormLesson& lesson
     stage.cut_left(gap);
   }
   if (ui.shows("gradient")) {
-    table_.gradient(ui, stage.cut_bottom(std::min(ui.u(172), stage.h * 0.34f)), lesson);
+    batchnorm_gradient(ui, stage.cut_bottom(std::min(ui.u(172), stage.h * 0.34f)), lesson);
     stage.cut_bottom(gap);
   }
   if (ui.shows("strips")) table_.strips(ui, stage, lesson);
@@ -122,7 +123,7 @@ void BatchnormView::table_small(Ui& ui, Rect stage, const BatchnormLesson& lesso
         tabs(ui, "tab", right.cut_top(row), {{"Table", {"table"}}, {"Gradient", {"gradient"}}}, table_tab_);
     right.cut_top(gap);
     if (table_tab_ == 0 && ui.shows("table")) table_.table(ui, right, lesson);
-    if (table_tab_ == 1 && ui.shows("gradient")) table_.gradient(ui, right, lesson);
+    if (table_tab_ == 1 && ui.shows("gradient")) batchnorm_gradient(ui, right, lesson);
     return;
   }
   table_tab_ = tabs(ui, "tab", right.cut_top(row),
@@ -133,7 +134,7 @@ void BatchnormView::table_small(Ui& ui, Rect stage, const BatchnormLesson& lesso
     return;
   }
   if (ui.shows("gradient")) {
-    table_.gradient(ui, right.cut_bottom(ui.u(150)), lesson);
+    batchnorm_gradient(ui, right.cut_bottom(ui.u(150)), lesson);
     right.cut_bottom(gap);
   }
   if (ui.shows("strips")) table_.strips(ui, right, lesson);
