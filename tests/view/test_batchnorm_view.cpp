@@ -126,7 +126,7 @@ TEST_CASE("view/batchnorm: scenes and scalings by pointer, at every size") {
   }
 }
 
-TEST_CASE("view/batchnorm: numbers of the table by arrows, by typing, and by dragging on a phone") {
+TEST_CASE("view/batchnorm: numbers of the table by arrows and by typing") {
   Stage stage;
   open(stage);
   REQUIRE(stage.focus("miles1"));
@@ -146,7 +146,9 @@ TEST_CASE("view/batchnorm: numbers of the table by arrows, by typing, and by dra
   stage.click("reset drivers");
   CHECK(stage.state()["table"][0]["miles"].get<double>() == miles);
   CHECK(stage.refused.empty());
+}
 
+TEST_CASE("view/batchnorm: numbers of the table by dragging on a phone") {
   Stage phone(kPhone);
   open(phone);
   phone.click("tabTable");
@@ -266,7 +268,7 @@ TEST_CASE("view/batchnorm: what a teacher has hidden is neither drawn nor a stop
   }
 }
 
-TEST_CASE("view/batchnorm: the dots glide to another scaling and then rest; with reduced motion at once") {
+TEST_CASE("view/batchnorm: the dots glide to another scaling, and then rest") {
   Stage stage;
   open(stage);
   stage.settle(10);
@@ -280,6 +282,17 @@ TEST_CASE("view/batchnorm: the dots glide to another scaling and then rest; with
   CHECK(there != on_the_way);
   stage.settle(5);
   CHECK(stage.picture() == there);
+}
+
+TEST_CASE("view/batchnorm: with reduced motion the dots are there at once; and so they are from a link") {
+  {
+    Stage linked;
+    (void)linked.ok({{"op", "open"}, {"slug", "batchnorm"}, {"params", {{"scaling", "standardised"}}}});
+    linked.settle(2);
+    const std::uint64_t opened = linked.picture();
+    linked.settle(20);
+    CHECK(linked.picture() == opened);
+  }
   Stage still;
   open(still);
   still.display.reduced_motion = true;
