@@ -1,5 +1,6 @@
 #include "lesson/catalogue.h"
 
+#include "lesson/batch.h"
 #include "lesson/bias.h"
 #include "lesson/convolution.h"
 #include "lesson/network.h"

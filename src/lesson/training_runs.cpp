@@ -26,6 +26,7 @@ int TrainingRuns::turn() const {
 Status TrainingRuns::piece() {
   const int next = turn();
   if (next < 0) return Error{runs_.empty() ? "There is nothing to train." : run(count() - 1).trouble()};
+  updated_ = run(next).validating() ? -1 : next;
   if (Status done = run(next).piece(); !done && (turn() < 0 || run(next).trouble().empty())) return done;
   return Done{};
 }
@@ -45,7 +46,14 @@ bool TrainingRuns::reached(std::int64_t done) const {
   });
 }
 
+void TrainingRuns::took(double seconds) {
+  timed_ = true;
+  if (updated_ >= 0 && updated_ < count()) run(updated_).spent(seconds);
+  updated_ = -1;
+}
+
 void TrainingRuns::spent(double seconds) {
+  if (timed_) return;
   const auto going_on = [](const Named& named) { return named.run->trouble().empty(); };
   const auto all = std::count_if(runs_.begin(), runs_.end(), going_on);
   for (const Named& named : runs_) {

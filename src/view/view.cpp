@@ -2,6 +2,7 @@
 
 #include <cassert>
 
+#include "view/lessons/batch_view.h"
 #include "view/lessons/bias_view.h"
 #include "view/lessons/convolution_view.h"
 #include "view/lessons/network_view.h"
