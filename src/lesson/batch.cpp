@@ -69,7 +69,7 @@ Status BatchLesson::check(const Setup& s) {
 Status BatchLesson::edit(const Change& change) {
   Setup next = setup_;
   if (Status changed = change(next); !changed) return changed;
-  next.epoch = std::min(next.epoch, next.epochs);
+  if (next.epochs < setup_.epochs) next.epoch = std::min(next.epoch, std::max(next.epochs, 1));
   if (Status legal = check(next); !legal) return legal;
   // What was predicted belongs to the numbers it was predicted of.
   if (next.images != setup_.images || next.batch_size != setup_.batch_size) next.predicted.reset();

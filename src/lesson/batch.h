@@ -27,7 +27,7 @@ class BatchLesson final : public TrainingLesson {
   static constexpr int kMostRuns = 4, kMostEpochs = 100;
   static constexpr int kShrink = 2;  // digits are learned from at 14×14: an update of all images stays short
   static constexpr double kUsualSpeed = 10;  // of the timelines, steps a second
-  static constexpr double kSmooth = 1.25;    // a path is smooth if it is not that many times as long as
+  static constexpr double kSmooth = 1.5;     // a path is smooth if it is not that many times as long as
                                              // the full batch’s
 
   enum class Scene { epoch, race, surface };
@@ -118,7 +118,7 @@ class BatchLesson final : public TrainingLesson {
     std::optional<int> predicted = {};
     std::vector<int> sizes = {1, 10, 100, 0};
     Along along = Along::epochs;
-    double learning_rate = 0.02;
+    double learning_rate = 0.1;
     double surface_rate = 0.3;
     LossSurface::Weights start = {-0.75, 1.25};
   };

@@ -18,6 +18,7 @@ int TrainingRuns::turn() const {
   int next = -1;
   for (int i = 0; i < count(); ++i) {
     if (!run(i).trouble().empty()) continue;
+    if (run(i).validating()) return i;
     if (next < 0 || done_by(run(i)) < done_by(run(next))) next = i;
   }
   return next;
@@ -36,8 +37,13 @@ void TrainingRuns::restart() {
 }
 
 std::int64_t TrainingRuns::done() const {
-  const int next = turn();
-  return next < 0 ? 0 : done_by(run(next));
+  std::int64_t least = -1;
+  for (const Named& named : runs_) {
+    if (!named.run->trouble().empty()) continue;
+    const std::int64_t done = done_by(*named.run);
+    if (least < 0 || done < least) least = done;
+  }
+  return std::max(least, std::int64_t{0});
 }
 
 bool TrainingRuns::reached(std::int64_t done) const {

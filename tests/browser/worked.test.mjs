@@ -93,4 +93,12 @@ test("browser/worked: parameters: 17 and 2515", async () => {
   assert.equal(cnn.total, 2515);
 });
 
+test("browser/worked: batch: 1000 images in batches of 10 are 100 batches an epoch", async () => {
+  await open(page, {}, "batch");
+  const { images, batch_size, batches_per_epoch, steps } = await act(page, "load_preset", "1000_10");
+  assert.deepEqual([images, batch_size, batches_per_epoch, steps], [1000, 10, 100, 100]);
+  const { batches_per_epoch: rounded, last_batch } = await act(page, "load_preset", "1000_64");
+  assert.deepEqual([rounded, last_batch], [16, 40]);
+});
+
 test("browser/worked: the page did not complain in any of these", () => noComplaints(page));
