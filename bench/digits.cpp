@@ -1,9 +1,11 @@
 // What the generated digits are worth: how fast they come, and how well a network that has seen nothing else
 // reads real handwriting.
-//   kg_bench_digits [--quick] [--speed] [--mnist FOLDER] [--digits N] [--epochs N] [--seeds N] [--net small|large|both]
-// FOLDER has MNIST's training files, gunzipped. Its last 10 000 digits stand in for MNIST's test files, which the
-// generator's makers never saw; the other 50 000 are what its styles were found with. Without FOLDER accuracy is
-// told of generated digits alone. --speed: nothing but the speed (that is what WebAssembly can do under Node).
+//   kg_bench_digits [--quick] [--speed] [--mnist FOLDER] [--digits N] [--epochs N] [--seeds N] [--net
+//   small|large|both]
+// FOLDER has MNIST's training files, gunzipped. Its last 10 000 digits stand in for MNIST's test files, which
+// the generator's makers never saw; the other 50 000 are what its styles were found with. Without FOLDER
+// accuracy is told of generated digits alone. --speed: nothing but the speed (that is what WebAssembly can do
+// under Node).
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -112,7 +114,8 @@ Digits real_digits(const std::string& folder) {
   if (!images) stop(images.sentence());
   if (!labels) stop(labels.sentence());
   if (const Status fit = check_idx_pair(*images, *labels); !fit) stop(fit.sentence());
-  if (images->height() != kPictureSide || images->width() != kPictureSide) stop("these digits are not 28 × 28");
+  if (images->height() != kPictureSide || images->width() != kPictureSide)
+    stop("these digits are not 28 × 28");
   Digits digits;
   for (int i = std::max(0, images->count() - kStandIn); i < images->count(); ++i) {
     for (const std::uint8_t k : images->pixels(i)) digits.images.push_back(static_cast<float>(k) / 255.0f);
@@ -162,7 +165,8 @@ class Table {
     char trained[64];
     std::snprintf(trained, sizeof trained, "%d × %d %s", course.digits, course.epochs,
                   kVarietyNames[static_cast<int>(course.variety)]);
-    std::printf("  %10d  %-22s %4d  ", static_cast<int>(network->summary().total), trained, static_cast<int>(course.seed));
+    std::printf("  %10d  %-22s %4d  ", static_cast<int>(network->summary().total), trained,
+                static_cast<int>(course.seed));
     if (real_) {
       const Evaluation seen = evaluated(judge, *real_);
       last_ = seen;
@@ -211,7 +215,8 @@ int main(int count, char** words) {
   if (options.speed_only) return 0;
   std::optional<Digits> real;
   if (options.mnist.empty()) {
-    std::printf("\nWithout MNIST's training files (--mnist FOLDER, or KG_MNIST) nothing is said of real digits.\n");
+    std::printf(
+        "\nWithout MNIST's training files (--mnist FOLDER, or KG_MNIST) nothing is said of real digits.\n");
   } else {
     real = real_digits(options.mnist);
   }

@@ -24,7 +24,9 @@ constexpr std::size_t kPixels = static_cast<std::size_t>(kPictureSide) * kPictur
 // Moves the picture by at most a pixel each way, unless that would take ink over an edge: then it stays.
 void move_by(std::span<float> picture, int dy, int dx) {
   constexpr int kLast = kPictureSide - 1;
-  const auto at = [&](int y, int x) -> float& { return picture[static_cast<std::size_t>(y * kPictureSide + x)]; };
+  const auto at = [&](int y, int x) -> float& {
+    return picture[static_cast<std::size_t>(y * kPictureSide + x)];
+  };
   for (int k = 0; k <= kLast; ++k) {
     if (dx != 0 && at(k, dx > 0 ? kLast : 0) > 0) return;
     if (dy != 0 && at(dy > 0 ? kLast : 0, k) > 0) return;

@@ -35,8 +35,8 @@ Tensor generate_digit(int digit, std::uint64_t seed, Variety variety = Variety::
 Tensor generate_colour_digit(int digit, std::uint64_t seed, Variety variety = Variety::wild);
 
 // Digits to train with, by the thousand: `images` (N, 28, 28, 1) and `labels` (N) get the digits number
-// first … first + N − 1 of the endless stream `seed`, each label as likely as any other. Number i of a stream is
-// always the same, however the stream is cut into calls. Nothing is allocated per digit.
+// first … first + N − 1 of the endless stream `seed`, each label as likely as any other. Number i of a stream
+// is always the same, however the stream is cut into calls. Nothing is allocated per digit.
 void write_digits(std::span<float> images, std::span<int> labels, std::uint64_t seed, std::uint64_t first,
                   Variety variety = Variety::wild);
 

@@ -19,9 +19,12 @@ OptimizerSettings adam() { return {.kind = OptimizerSettings::Kind::adam}; }
 
 std::vector<LayerDescription> digit_reader_layers(int filters) {
   const auto relu = ActivationKind::relu;
-  return {Conv2D{.filters = filters, .padding = Padding::same, .activation = relu}, MaxPooling2D{},
-          Conv2D{.filters = 2 * filters, .padding = Padding::same, .activation = relu}, MaxPooling2D{},
-          Flatten{}, Dense{.units = 10, .activation = ActivationKind::softmax}};
+  return {Conv2D{.filters = filters, .padding = Padding::same, .activation = relu},
+          MaxPooling2D{},
+          Conv2D{.filters = 2 * filters, .padding = Padding::same, .activation = relu},
+          MaxPooling2D{},
+          Flatten{},
+          Dense{.units = 10, .activation = ActivationKind::softmax}};
 }
 
 ReadingCourse long_reading_course(std::uint64_t seed) {
@@ -44,8 +47,7 @@ Result<StepReport> DigitReader::step() {
       static_cast<std::uint64_t>(update_ % per_epoch) * static_cast<std::uint64_t>(course_.batch);
   write_digits(images_, labels_, course_.seed, first, course_.variety);
   const float done = static_cast<float>(update_) / static_cast<float>(updates_);
-  trainer_.settings().learning_rate =
-      course_.first_rate + (course_.last_rate - course_.first_rate) * done;
+  trainer_.settings().learning_rate = course_.first_rate + (course_.last_rate - course_.first_rate) * done;
   ++update_;
   return trainer_.step(images_, labels_);
 }

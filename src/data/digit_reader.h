@@ -1,9 +1,11 @@
 // Digit reader: the small convolutional network that reads handwritten digits, and how it learns to.
 //
-//   conv 3×3, F filters, same, relu · max-pool 2 · conv 3×3, 2·F filters, same, relu · max-pool 2 · dense 10, softmax
+//   conv 3×3, F filters, same, relu · max-pool 2 · conv 3×3, 2·F filters, same, relu · max-pool 2 · dense 10,
+//   softmax
 //
 // With F = 8 it has 9 098 parameters, with F = 16 20 490. It sees nothing but generated digits
-// (digit_generator.h), number 0, 1, 2, … of a stream, and Adam's rate falls in a straight line to nearly nothing.
+// (digit_generator.h), number 0, 1, 2, … of a stream, and Adam's rate falls in a straight line to nearly
+// nothing.
 #pragma once
 
 #include <cstdint>

@@ -16,8 +16,8 @@ enum class Join {
 };
 
 // A control point. Every hand has two sways of its own, a and b, −1 to 1, and writes the point at
-// (x + a·ax + b·bx, y + a·ay + b·by): so one row of the table is a family, such as a 6 with a low or high loop (a)
-// and a short or long stem (b).
+// (x + a·ax + b·bx, y + a·ay + b·by): so one row of the table is a family, such as a 6 with a low or high
+// loop (a) and a short or long stem (b).
 struct Control {
   int x = 0, y = 0;
   int ax = 0, ay = 0;

@@ -14,16 +14,16 @@ namespace kg {
 
 // Standard deviations, unless said otherwise.
 struct HandSpread {
-  float sway;          // a style's own variation goes from minus to plus this (not a deviation)
-  float jitter;        // of a control point, in heights of the digit
-  float haste;         // of the logarithm of the jitter: some hands are steadier than others
-  float slant;         // tangent
-  float half_turn;     // tangent of half the angle of rotation
-  float log_aspect;    // width against height
-  float warp;          // how far nine places of the digit move, and all between them with them, in heights
-  float log_pen;       // width of the pen
-  float pressure;      // along a stroke
-  bool rare;           // whether rare styles are written
+  float sway;        // a style's own variation goes from minus to plus this (not a deviation)
+  float jitter;      // of a control point, in heights of the digit
+  float haste;       // of the logarithm of the jitter: some hands are steadier than others
+  float slant;       // tangent
+  float half_turn;   // tangent of half the angle of rotation
+  float log_aspect;  // width against height
+  float warp;        // how far nine places of the digit move, and all between them with them, in heights
+  float log_pen;     // width of the pen
+  float pressure;    // along a stroke
+  bool rare;         // whether rare styles are written
 };
 
 namespace {

@@ -43,9 +43,9 @@ class Hand {
   void finish_curve();
   void finish_line();
 
-  std::vector<Point> knots_;         // of the curve that is being written
-  std::vector<Point> points_;        // all lines, one behind the other
-  std::vector<std::size_t> ends_;    // where in points_ each of them ends
+  std::vector<Point> knots_;       // of the curve that is being written
+  std::vector<Point> points_;      // all lines, one behind the other
+  std::vector<std::size_t> ends_;  // where in points_ each of them ends
   float pen_width_ = 0;
 };
 

@@ -71,9 +71,10 @@ void fit_picture(NormaliserRoom& room, std::span<const float> ink, int source_wi
     const NormaliserRoom::Overlap& rows = room.down.overlaps[y];
     for (int i = 0; i < rows.count; ++i) {
       const float share = room.down.shares[rows.share + static_cast<std::size_t>(i)];
-      const float* from = ink.data() + static_cast<std::size_t>(box.top + rows.first + i) *
-                                           static_cast<std::size_t>(source_width) +
-                          box.left;
+      const float* from =
+          ink.data() +
+          static_cast<std::size_t>(box.top + rows.first + i) * static_cast<std::size_t>(source_width) +
+          box.left;
       for (std::size_t x = 0; x < width; ++x) line[x] += share * clean(from[x]);
     }
     for (std::size_t x = 0; x < kFitSide; ++x) {

@@ -66,7 +66,7 @@ struct NormaliserRoom {
   };
   Axis across, down;
   std::vector<float> line;
-  std::array<float, kFitSide * kFitSide> fitted = {};
+  std::array<float, kFitSide* kFitSide> fitted = {};
 };
 
 // `picture` (28, 28) from `ink` (height, width). False, and nothing written, if there is no ink.

@@ -14,7 +14,8 @@ struct Nib {
   float x, y, radius;
 };
 
-// The ink of four pixels of a row, the first `column` away from the start of the segment a–b and `py` below it.
+// The ink of four pixels of a row, the first `column` away from the start of the segment a–b and `py` below
+// it.
 //
 // A pixel's ink is the share of it that the line covers, judged by the distance d from its middle to the
 // middle of the line: the overlap of [−r, r] with [d − ½, d + ½].
@@ -64,8 +65,7 @@ void ink_segment(const Paper& paper, const Nib& a, const Nib& b) {
   const Segment segment(a, b);
   for (int row = top; row < bottom; ++row) {
     const float py = static_cast<float>(row) + 0.5f - a.y;
-    float* const line =
-        paper.values + static_cast<std::size_t>(row) * static_cast<std::size_t>(paper.width);
+    float* const line = paper.values + static_cast<std::size_t>(row) * static_cast<std::size_t>(paper.width);
     simd::for_each_four(right - left, [&](int c, auto lanes) {
       const int column = left + c;
       const simd::Float4 ink = segment.ink(static_cast<float>(column) + 0.5f - a.x, py);

@@ -102,7 +102,10 @@ void BatchLesson::set_timeline(bool other_scene) {
   const bool surface = scene() == Scene::surface;
   timeline_.set_words(surface ? "update" : "batch", surface ? "update" : "batch");
   // The number of steps would tell what is to be predicted.
-  timeline_.set_length(surface ? LossSurface::kUpdates : scene() == Scene::race || hidden() ? 1 : batches(), 1);
+  timeline_.set_length(surface                              ? LossSurface::kUpdates
+                       : scene() == Scene::race || hidden() ? 1
+                                                            : batches(),
+                       1);
   if (!other_scene) return;
   (void)timeline_.seek(0);
   if (surface) timeline_.finish();
@@ -269,8 +272,8 @@ std::vector<Task> BatchLesson::tasks() const {
     all_smooth = smooth(paths()[i]) && paths()[i].batch_size < images();
   return {{"forty", scene() == Scene::epoch && !hidden() && images() == 1000 && batches() == 40},
           {"predict", predicted() == batches() && images() % batch_size() != 0},
-          {"small_wins", scene() == Scene::race && along() == Along::epochs && several &&
-                             by_epochs.at >= 2 && by_epochs.leader >= 0 &&
+          {"small_wins", scene() == Scene::race && along() == Along::epochs && several && by_epochs.at >= 2 &&
+                             by_epochs.leader >= 0 &&
                              by_epochs.accuracies.front() > by_epochs.accuracies.back() + 0.1},
           {"smooth", all_smooth}};
 }

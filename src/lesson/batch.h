@@ -4,7 +4,8 @@
 //   epoch    a set of images and the batches of one epoch; a step of the timeline is one batch
 //   race     up to four runs from the same first weights, each with its own batch size, over updates, over
 //            epochs or over the seconds they took
-//   surface  the loss of a model of two weights as a landscape, and the path that each batch size takes in it;
+//   surface  the loss of a model of two weights as a landscape, and the path that each batch size takes in
+//   it;
 //            a step of the timeline is one update
 //
 // All of them use the same set of images.
@@ -61,8 +62,8 @@ class BatchLesson final : public TrainingLesson {
 
   // Batch sizes of the runs, ascending; 0 stands for all images.
   const std::vector<int>& sizes() const { return setup_.sizes; }
-  int size_of(int i) const;             // in images
-  std::string name_of_run(int i) const; // "10", "all 1000"
+  int size_of(int i) const;              // in images
+  std::string name_of_run(int i) const;  // "10", "all 1000"
   double learning_rate() const { return setup_.learning_rate; }
   // All live runs have done all epochs.
   bool finished() const;

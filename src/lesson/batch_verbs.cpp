@@ -60,9 +60,10 @@ Status BatchLesson::set_sizes(std::span<const float> wanted) {
   std::vector<int> sizes;
   bool all = false;
   for (const float size : wanted) {
-    if (!(size >= 0 && size <= static_cast<float>(images()) && size == static_cast<float>(as_int(static_cast<double>(size))))) {
-      return Error{"A batch has 1 to " + std::to_string(images()) +
-                   " images, or 0 for all of them; " + number_text(static_cast<double>(size)) + " is neither."};
+    if (!(size >= 0 && size <= static_cast<float>(images()) &&
+          size == static_cast<float>(as_int(static_cast<double>(size))))) {
+      return Error{"A batch has 1 to " + std::to_string(images()) + " images, or 0 for all of them; " +
+                   number_text(static_cast<double>(size)) + " is neither."};
     }
     if (size == 0 || size == static_cast<float>(images()))
       all = true;
@@ -153,9 +154,8 @@ Status BatchLesson::train_until(std::function<std::int64_t()> goal) {
 }
 
 void BatchLesson::train_epochs(int epochs) {
-  (void)train_until([this, epochs] {
-    return (static_cast<std::int64_t>(epochs_done()) + epochs) * images();
-  });
+  (void)train_until(
+      [this, epochs] { return (static_cast<std::int64_t>(epochs_done()) + epochs) * images(); });
 }
 
 Verb BatchLesson::take_verb(const std::string& name) {
@@ -172,14 +172,15 @@ void BatchLesson::add_verbs() {
   add_training_verbs();
   const Verb play_runs = take_verb("play"), pause_runs = take_verb("pause");
   (void)take_verb("train"), (void)take_verb("train_epoch");
-  verbs_.push_back({"play", {}, "Let the scene run: the batches, the race, the paths.", [=, this](const Args& a) {
-                      if (scene() != Scene::race) return play_time.run(a);
-                      if (has_digits() && finished()) {
-                        return Status(Error{"All runs have done " + std::to_string(epochs()) +
-                                            " epochs. Rewind, or ask for more epochs."});
-                      }
-                      return play_runs.run(a);
-                    }});
+  verbs_.push_back(
+      {"play", {}, "Let the scene run: the batches, the race, the paths.", [=, this](const Args& a) {
+         if (scene() != Scene::race) return play_time.run(a);
+         if (has_digits() && finished()) {
+           return Status(Error{"All runs have done " + std::to_string(epochs()) +
+                               " epochs. Rewind, or ask for more epochs."});
+         }
+         return play_runs.run(a);
+       }});
   verbs_.push_back({"pause", {}, "Hold it.", [=](const Args& a) {
                       (void)pause_time.run(a);
                       return pause_runs.run(a);
@@ -222,9 +223,10 @@ void BatchLesson::add_set_verbs() {
                     [this](const Args& a) {
                       return edit([&](Setup& s) { return s.shuffled = a.boolean(0), Status(Done{}); });
                     }});
-  verbs_.push_back({"challenge", {}, "Other numbers, with the number of batches hidden.", [this](const Args&) {
-                      return edit([this](Setup& s) { return challenge(s), Status(Done{}); });
-                    }});
+  verbs_.push_back(
+      {"challenge", {}, "Other numbers, with the number of batches hidden.", [this](const Args&) {
+         return edit([this](Setup& s) { return challenge(s), Status(Done{}); });
+       }});
   verbs_.push_back({"reveal", {}, "Show the number of batches without a prediction.", [this](const Args&) {
                       return edit([](Setup& s) { return s.hidden = false, Status(Done{}); });
                     }});
@@ -235,19 +237,17 @@ void BatchLesson::add_set_verbs() {
 }
 
 void BatchLesson::add_race_verbs() {
-  verbs_.push_back({"train",
-                    {{"batches", Type::integer, "1 to 1000000"}},
-                    "Train every run with as many images as so many batches of batch_size have.",
-                    [this](const Args& a) {
-                      const double n = a.number(0);
-                      if (!(n >= 1 && n <= kMostBatches)) {
-                        return Status(Error{"Train for 1 to 1000000 batches; " + number_text(n, 0) +
-                                            " is outside."});
-                      }
-                      return train_until([this, n] {
-                        return runs_.done() + static_cast<std::int64_t>(n) * batch_size();
-                      });
-                    }});
+  verbs_.push_back(
+      {"train",
+       {{"batches", Type::integer, "1 to 1000000"}},
+       "Train every run with as many images as so many batches of batch_size have.",
+       [this](const Args& a) {
+         const double n = a.number(0);
+         if (!(n >= 1 && n <= kMostBatches)) {
+           return Status(Error{"Train for 1 to 1000000 batches; " + number_text(n, 0) + " is outside."});
+         }
+         return train_until([this, n] { return runs_.done() + static_cast<std::int64_t>(n) * batch_size(); });
+       }});
   verbs_.push_back({"train_epoch", {}, "Train every run to the end of its next epoch.", [this](const Args&) {
                       return train_epochs(1), Status(Done{});
                     }});

@@ -108,7 +108,7 @@ Json BatchLesson::state() const {
 
 std::string BatchLesson::narrate() const {
   if (!has_digits() && busy()) return "Digits are being made: " + number_text(100 * digits_made(), 0) + " %.";
-  return scene() == Scene::epoch ? narrate_epoch()
+  return scene() == Scene::epoch  ? narrate_epoch()
          : scene() == Scene::race ? narrate_race()
                                   : narrate_surface();
 }
@@ -160,7 +160,8 @@ std::string BatchLesson::narrate_surface() const {
 std::string BatchLesson::keras_code() const {
   const std::string all = std::to_string(images());
   std::string list;
-  for (int i = 0; i < runs_.count(); ++i) list += std::to_string(size_of(i)) + (i + 1 < runs_.count() ? ", " : "");
+  for (int i = 0; i < runs_.count(); ++i)
+    list += std::to_string(size_of(i)) + (i + 1 < runs_.count() ? ", " : "");
   if (runs_.count() == 1) list += ",";
   std::string code;
   OptimizerSettings optimizer = run().settings().optimizer;
@@ -175,29 +176,48 @@ std::string BatchLesson::keras_code() const {
     code.insert(at + import.size(), ", optimizers");
   code += "\nmodel.compile(optimizer=" + keras_text(optimizer) + ",\n";
   if (scene() == Scene::surface) {
-    code += "              loss=\"mean_squared_error\")\n"
-            "# " + all + " windows: x_train holds the left and the right neighbour, y_train the pixel between.\n"
-            "for size in (" + list + "):\n"
-            "    model.layers[-1].set_weights([np.array([[" + python_number(static_cast<float>(start().left)) +
-            "], [" + python_number(static_cast<float>(start().right)) + "]])])\n"
-            "    batches = -(-len(x_train) // size)   # rounded up\n"
-            "    model.fit(x_train, y_train, batch_size=size,\n"
-            "              epochs=-(-" + std::to_string(LossSurface::kUpdates) + " // batches), shuffle=True)\n";
+    code +=
+        "              loss=\"mean_squared_error\")\n"
+        "# " +
+        all +
+        " windows: x_train holds the left and the right neighbour, y_train the pixel between.\n"
+        "for size in (" +
+        list +
+        "):\n"
+        "    model.layers[-1].set_weights([np.array([[" +
+        python_number(static_cast<float>(start().left)) + "], [" +
+        python_number(static_cast<float>(start().right)) +
+        "]])])\n"
+        "    batches = -(-len(x_train) // size)   # rounded up\n"
+        "    model.fit(x_train, y_train, batch_size=size,\n"
+        "              epochs=-(-" +
+        std::to_string(LossSurface::kUpdates) + " // batches), shuffle=True)\n";
     return "import numpy as np\n" + code;
   }
-  code += "              loss=\"sparse_categorical_crossentropy\",\n"
-          "              metrics=[\"accuracy\"])\n";
+  code +=
+      "              loss=\"sparse_categorical_crossentropy\",\n"
+      "              metrics=[\"accuracy\"])\n";
   if (scene() == Scene::race) {
-    return code + "weights = model.get_weights()   # the same start for all\n"
-           "for size in (" + list + "):\n"
+    return code +
+           "weights = model.get_weights()   # the same start for all\n"
+           "for size in (" +
+           list +
+           "):\n"
            "    model.set_weights(weights)\n"
            "    model.fit(x_train, y_train, batch_size=size,\n"
-           "              epochs=" + std::to_string(epochs()) + ", shuffle=True,\n"
+           "              epochs=" +
+           std::to_string(epochs()) +
+           ", shuffle=True,\n"
            "              validation_data=(x_val, y_val))\n";
   }
-  return code + "# " + all + " images" + (hidden() ? "" : ": " + counted(batches(), "update") + " an epoch") + "\n"
-         "model.fit(x_train, y_train, batch_size=" + std::to_string(batch_size()) + ",\n"
-         "          epochs=" + std::to_string(epochs()) + ", shuffle=" + (shuffled() ? "True" : "False") + ",\n"
+  return code + "# " + all + " images" + (hidden() ? "" : ": " + counted(batches(), "update") + " an epoch") +
+         "\n"
+         "model.fit(x_train, y_train, batch_size=" +
+         std::to_string(batch_size()) +
+         ",\n"
+         "          epochs=" +
+         std::to_string(epochs()) + ", shuffle=" + (shuffled() ? "True" : "False") +
+         ",\n"
          "          validation_data=(x_val, y_val))\n";
 }
 

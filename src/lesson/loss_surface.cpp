@@ -74,8 +74,7 @@ LossSurface::Weights LossSurface::weights_at(double row, double col) {
 }
 
 LossSurface::Weights LossSurface::gradient(double& loss) {
-  const Result<StepReport> report =
-      bench_->trainer.gradients(neighbours_, std::span<const float>(targets_));
+  const Result<StepReport> report = bench_->trainer.gradients(neighbours_, std::span<const float>(targets_));
   loss = report ? report->loss : NAN;
   const std::vector<float>& g = bench_->network.parameters(0)[0].gradient;
   return {static_cast<double>(g[0]), static_cast<double>(g[1])};
@@ -131,8 +130,7 @@ LossSurface::Path LossSurface::path(int batch_size, double rate, const Weights& 
       targets.push_back(targets_[i]);
     }
     if (position == windows()) TrainingRun::order_of_epoch(order, windows(), seed_, ++epoch), position = 0;
-    const Result<StepReport> report =
-        bench_->trainer.step(inputs, std::span<const float>(targets));
+    const Result<StepReport> report = bench_->trainer.step(inputs, std::span<const float>(targets));
     if (!report) break;
     const std::vector<float>& g = bench_->network.parameters(0)[0].gradient;
     const double left = static_cast<double>(g[0]) - whole.left,

@@ -21,9 +21,9 @@ namespace kg {
 
 class LossSurface {
  public:
-  static constexpr int kSide = 61;                    // of the grid
-  static constexpr double kFrom = -1, kTo = 2;        // of both weights
-  static constexpr int kUpdates = 100;                // of a path
+  static constexpr int kSide = 61;              // of the grid
+  static constexpr double kFrom = -1, kTo = 2;  // of both weights
+  static constexpr int kUpdates = 100;          // of a path
   static constexpr double kLeastRate = 0.01, kMostRate = 3;
 
   struct Weights {
@@ -56,7 +56,8 @@ class LossSurface {
   double loss(const Weights& weights);
   // The lowest point, where the gradient over all windows is 0; from the normal equations.
   Weights minimum() const;
-  // kUpdates updates with batches of this size (at most windows()), epoch after epoch in an order of their own.
+  // kUpdates updates with batches of this size (at most windows()), epoch after epoch in an order of their
+  // own.
   Path path(int batch_size, double rate, const Weights& start);
 
  private:

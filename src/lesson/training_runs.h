@@ -39,8 +39,8 @@ class TrainingRuns {
   bool reached(std::int64_t done) const;
 
   void spent(double seconds);  // shared by those that go on
-  // The last piece took so long. Who tells this lets every run have its own time: that of its updates, without
-  // validations. From then on spent() shares nothing out.
+  // The last piece took so long. Who tells this lets every run have its own time: that of its updates,
+  // without validations. From then on spent() shares nothing out.
   void took(double seconds);
 
  private:

@@ -97,14 +97,27 @@ TEST_CASE("lesson/batch: what is refused says why and changes nothing") {
   BatchLesson lesson(3);
   finish(lesson);
   const std::string before = everything(lesson);
-  for (const Call& wrong :
-       {call("set_images", 9), call("set_images", 2001), call("set_batch_size", 0),
-        call("set_batch_size", 1001), call("set_epochs", 0), call("set_epochs", 101), call("set_epoch", 21),
-        call("set_epoch", 0), call("set_runs", runs({})), call("set_runs", runs({1, 2, 3, 4, 5})),
-        call("set_runs", runs({2000})), call("set_runs", runs({2.5f})), call("set_runs", runs({-1})),
-        call("set_axis", "miles"), call("set_view", "kitchen"), call("set_learning_rate", 0),
-        call("set_learning_rate", 11), call("set_surface_rate", 0), call("set_start", 3, 0),
-        call("predict", 100), call("train", 0)}) {
+  for (const Call& wrong : {call("set_images", 9),
+                            call("set_images", 2001),
+                            call("set_batch_size", 0),
+                            call("set_batch_size", 1001),
+                            call("set_epochs", 0),
+                            call("set_epochs", 101),
+                            call("set_epoch", 21),
+                            call("set_epoch", 0),
+                            call("set_runs", runs({})),
+                            call("set_runs", runs({1, 2, 3, 4, 5})),
+                            call("set_runs", runs({2000})),
+                            call("set_runs", runs({2.5f})),
+                            call("set_runs", runs({-1})),
+                            call("set_axis", "miles"),
+                            call("set_view", "kitchen"),
+                            call("set_learning_rate", 0),
+                            call("set_learning_rate", 11),
+                            call("set_surface_rate", 0),
+                            call("set_start", 3, 0),
+                            call("predict", 100),
+                            call("train", 0)}) {
     INFO(wrong.text());
     CHECK(refusal(lesson, wrong) != "");
     CHECK(difference(before, everything(lesson)) == "");
@@ -138,7 +151,8 @@ TEST_CASE("lesson/batch: all runs start with the same weights and see as many im
   must(lesson, "set_images", 100);
   must(lesson, "set_view", "race");
   CHECK(lesson.sizes() == std::vector<int>{1, 10, 0});
-  for (int i = 1; i < lesson.runs().count(); ++i) CHECK(weights_of(lesson.run(i)) == weights_of(lesson.run(0)));
+  for (int i = 1; i < lesson.runs().count(); ++i)
+    CHECK(weights_of(lesson.run(i)) == weights_of(lesson.run(0)));
   did(lesson, "train_epoch");
   did(lesson, "train_epoch");
   const int updates[] = {200, 20, 2};
@@ -310,26 +324,12 @@ TEST_CASE("lesson/batch: changed on the way, the link does not promise what it c
 
 TEST_CASE("lesson/batch: each bad value in a link gives one notice and the default") {
   const BatchLesson fresh(3);
-  for (const auto& [key, value] : LinkParams{{"view", "kitchen"},
-                                             {"images", "9"},
-                                             {"images", "many"},
-                                             {"batch", "5000"},
-                                             {"epochs", "0"},
-                                             {"epoch", "99"},
-                                             {"shuffle", "maybe"},
-                                             {"hidden", "maybe"},
-                                             {"predicted", "0"},
-                                             {"runs", "1,2,3,4,5"},
-                                             {"runs", "x"},
-                                             {"axis", "miles"},
-                                             {"rate", "fast"},
-                                             {"surface_rate", "9"},
-                                             {"start", "1"},
-                                             {"start", "1,9"},
-                                             {"at", "100"},
-                                             {"trained", "0"},
-                                             {"seed", "-1"},
-                                             {"nonsense", "1"}}) {
+  for (const auto& [key, value] :
+       LinkParams{{"view", "kitchen"}, {"images", "9"},       {"images", "many"},   {"batch", "5000"},
+                  {"epochs", "0"},     {"epoch", "99"},       {"shuffle", "maybe"}, {"hidden", "maybe"},
+                  {"predicted", "0"},  {"runs", "1,2,3,4,5"}, {"runs", "x"},        {"axis", "miles"},
+                  {"rate", "fast"},    {"surface_rate", "9"}, {"start", "1"},       {"start", "1,9"},
+                  {"at", "100"},       {"trained", "0"},      {"seed", "-1"},       {"nonsense", "1"}}) {
     INFO(key << "=" << value);
     BatchLesson lesson(3);
     CHECK(lesson.load({{key, value}}).size() == 1);

@@ -175,8 +175,8 @@ inline Float4 power_of_two(Float4 n) {
 
 #endif
 // In every one of them max is a < b ? b : a in each lane, as std::max: if one is not a number, the first; min
-// is b < a ? b : a. root is √a. A Mask says of each lane yes or no; and_not is a and not b; select takes a where the mask
-// says yes, else b. power_of_two(n) is 2ⁿ for whole numbers n from −126 to 127.
+// is b < a ? b : a. root is √a. A Mask says of each lane yes or no; and_not is a and not b; select takes a
+// where the mask says yes, else b. power_of_two(n) is 2ⁿ for whole numbers n from −126 to 127.
 
 // a·b + c. Relaxed SIMD may round once at the end (a fused multiply-add) instead of after each operation, as
 // the machine likes it: faster, and not the reference's bits. Everywhere else it is mul and add.

@@ -13,7 +13,7 @@ namespace kg {
 namespace {
 
 constexpr double kImages[] = {10, 20, 50, 100, 200, 250, 300, 400, 500, 750, 1000, 1500, 2000};
-constexpr double kSizes[] = {1,  2,  4,  5,   8,   10,  16,  20,  25,  32,  40,   50,
+constexpr double kSizes[] = {1,  2,  4,   5,   8,   10,  16,  20,  25,  32,  40,   50,
                              64, 80, 100, 128, 200, 250, 256, 400, 500, 512, 1000, 2000};
 constexpr double kEpochs[] = {1, 2, 5, 10, 20, 50, 100};
 constexpr int kMostFramed = 260;  // images of a batch that get a frame each; more are tinted
@@ -37,7 +37,8 @@ std::string images_text(int n) { return std::to_string(n) + (n == 1 ? " image" :
 void BatchEpoch::main(Ui& ui, const Rect& room, const BatchLesson& lesson) {
   const Digits& digits = lesson.small_digits();
   if (!digits) return plot_empty(ui, room, "Writing the digits …");
-  const int count = digits->count(), columns = best_columns(room, count), rows = (count + columns - 1) / columns;
+  const int count = digits->count(), columns = best_columns(room, count),
+            rows = (count + columns - 1) / columns;
   const int side = digits->width();
   if (shown_ != digits || columns_ != columns) {
     shown_ = digits, columns_ = columns;
@@ -57,7 +58,8 @@ void BatchEpoch::main(Ui& ui, const Rect& room, const BatchLesson& lesson) {
   ui.part("images", map);
 
   place_.resize(static_cast<std::size_t>(count));
-  for (int p = 0; p < count; ++p) place_[static_cast<std::size_t>(lesson.order()[static_cast<std::size_t>(p)])] = p;
+  for (int p = 0; p < count; ++p)
+    place_[static_cast<std::size_t>(lesson.order()[static_cast<std::size_t>(p)])] = p;
   const BatchLesson::Range now = lesson.now();
   const Colour unseen = faded(ui.theme.ground, 0.66f), seen = faded(ui.theme.action, 0.42f),
                lit = faded(ui.theme.attention, 0.4f);
@@ -94,7 +96,8 @@ void BatchEpoch::facts(Ui& ui, Rect room, const BatchLesson& lesson) {
   if (m % b != 0) sum += number_text(static_cast<double>(m) / b) + ", rounded up: ";
   sum += std::to_string(n) + (n == 1 ? " batch" : " batches");
   const Rect line = inside.cut_top(ui.u(28));
-  const float size = ui.text_width(sum, type::kSign, Weight::semibold) <= line.w ? type::kSign : type::kStrong;
+  const float size =
+      ui.text_width(sum, type::kSign, Weight::semibold) <= line.w ? type::kSign : type::kStrong;
   ui.text(line.x, line.y, ui.shortened(sum, size, line.w), size, ui.theme.ink, Weight::semibold);
   std::string words = m % b == 0 ? "All of them have " + images_text(b) + ". "
                                  : "The last one has only " + images_text(lesson.last_batch_size()) + ". ";
@@ -103,16 +106,17 @@ void BatchEpoch::facts(Ui& ui, Rect room, const BatchLesson& lesson) {
             (*lesson.predicted() == n ? ", and you were right. " : ". ") + words;
   }
   const int shown = lesson.updates_shown();
-  words += "Every batch gives one update: " + std::to_string(shown) + " of " + std::to_string(n) + " in epoch " +
-           std::to_string(lesson.epoch()) + ", " + std::to_string(n * lesson.epochs()) + " in " +
+  words += "Every batch gives one update: " + std::to_string(shown) + " of " + std::to_string(n) +
+           " in epoch " + std::to_string(lesson.epoch()) + ", " + std::to_string(n * lesson.epochs()) +
+           " in " +
            (lesson.epochs() == 1 ? "the one epoch." : "all " + std::to_string(lesson.epochs()) + " epochs.");
   ui.paragraph(inside, words, inside.w < ui.u(420) ? type::kSmall : type::kText, ui.theme.ink);
 }
 
 void BatchEpoch::riddle(Ui& ui, Rect room, const BatchLesson& lesson) {
   const Rect line = room.cut_top(ui.u(24));
-  const std::string words = std::to_string(lesson.images()) + " images in batches of " +
-                            std::to_string(lesson.batch_size()) + ": how many?";
+  const std::string words = "How many batches of " + std::to_string(lesson.batch_size()) + " do " +
+                            std::to_string(lesson.images()) + " images make: predict it.";
   ui.text(line.x, line.y, ui.shortened(words, type::kStrong, line.w), type::kStrong, ui.theme.ink,
           Weight::semibold);
   Rect row = room.cut_top(std::min(ui.u(38), room.h));
@@ -147,31 +151,42 @@ void BatchEpoch::controls(Ui& ui, Rect room, const BatchLesson& lesson) const {
     if (const auto to = setting(ui, box, shown)) ui.intend(verb, *to);
   };
   row("images", "set", "set_images",
-      {.name = "Images", .value = static_cast<double>(lesson.images()), .list = kImages,
-       .least = "10 images are the fewest here", .most = "2000 images are the most here"});
+      {.name = "Images",
+       .value = static_cast<double>(lesson.images()),
+       .list = kImages,
+       .least = "10 images are the fewest here",
+       .most = "2000 images are the most here"});
   std::vector<double> sizes;
   for (const double size : kSizes) {
     if (size <= lesson.images()) sizes.push_back(size);
   }
   if (sizes.back() < lesson.images()) sizes.push_back(lesson.images());
   row("batch_size", "batch_size", "set_batch_size",
-      {.name = "Batch", .value = static_cast<double>(lesson.batch_size()), .list = sizes,
-       .least = "A batch has at least one image", .most = "There are no more images than that"});
+      {.name = "Batch",
+       .value = static_cast<double>(lesson.batch_size()),
+       .list = sizes,
+       .least = "A batch has at least one image",
+       .most = "There are no more images than that"});
   row("epochs", "epochs", "set_epochs",
-      {.name = "Epochs", .value = static_cast<double>(lesson.epochs()), .list = kEpochs,
-       .least = "One epoch is the least", .most = "100 epochs are the most here"});
+      {.name = "Epochs",
+       .value = static_cast<double>(lesson.epochs()),
+       .list = kEpochs,
+       .least = "One epoch is the least",
+       .most = "100 epochs are the most here"});
   if (ui.shows("shuffle")) {
     std::vector<double> numbers;
     for (int k = 1; k <= lesson.epochs(); ++k) numbers.push_back(k);
     row("epochs", "epoch", "set_epoch",
-        {.name = "Show no.", .value = static_cast<double>(lesson.epoch()), .list = numbers,
-         .least = "This is the first epoch", .most = "This is the last epoch"});
+        {.name = "Show no.",
+         .value = static_cast<double>(lesson.epoch()),
+         .list = numbers,
+         .least = "This is the first epoch",
+         .most = "This is the last epoch"});
     const Rect box = batch_row(ui, room);
     ui.part("shuffle", box);
-    const int chosen = segmented(ui, "shuffle", box, "Order", {"shuffled", "as they lie"},
-                                 lesson.shuffled() ? 0 : 1,
-                                 {"A new order in every epoch, as Keras does it",
-                                  "The first images first, in every epoch the same"});
+    const int chosen = segmented(
+        ui, "shuffle", box, "Order", {"shuffled", "as they lie"}, lesson.shuffled() ? 0 : 1,
+        {"A new order in every epoch, as Keras does it", "The first images first, in every epoch the same"});
     if (chosen >= 0) ui.intend("set_shuffle", chosen == 0);
   }
   if (!ui.shows("riddle")) return;

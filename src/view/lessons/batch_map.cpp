@@ -22,7 +22,8 @@ constexpr double kLevels[] = {0.002, 0.01, 0.03, 0.07, 0.14, 0.25, 0.4, 0.6, 0.8
 // Where weights lie on the map; beyond it if they are.
 PlotPoint place(const Rect& map, const LossSurface::Weights& w) {
   constexpr double kStep = (LossSurface::kTo - LossSurface::kFrom) / (kSide - 1);
-  const double col = (w.left - LossSurface::kFrom) / kStep + 0.5, row = (LossSurface::kTo - w.right) / kStep + 0.5;
+  const double col = (w.left - LossSurface::kFrom) / kStep + 0.5,
+               row = (LossSurface::kTo - w.right) / kStep + 0.5;
   const auto kept = [](double share) { return static_cast<float>(std::clamp(share, -2.0, 3.0)); };
   return {map.x + map.w * kept(col / kSide), map.y + map.h * kept(row / kSide)};
 }
@@ -53,30 +54,36 @@ void BatchMap::main(Ui& ui, Rect room, const BatchLesson& lesson) const {
   look.reach = highest * 0.6f;
   const HeatMapTouch touch = heat_map(ui, map, kSide, kSide, surface->grid(), look);
   ui.part("map", map);
-  // A veil over the lines between the cells, which here mean nothing.
   contours(ui, map, *surface);
   paths(ui, map, lesson);
 
-  ui.text(map.x - numbers, top.y, ui.shortened("weight of the right neighbour", type::kSmall, map.w + numbers), type::kSmall,
+  ui.text(map.x - numbers, top.y,
+          ui.shortened("weight of the right neighbour", type::kSmall, map.w + numbers), type::kSmall,
           ui.theme.muted);
   for (int v = -1; v <= 2; ++v) {
     const PlotPoint at = place(map, {static_cast<double>(v), static_cast<double>(v)});
     const std::string words = number_text(v);
-    ui.text(at.x, map.bottom() + ui.u(3), words, type::kSmall, ui.theme.muted, Weight::regular, Align::centre);
-    ui.text(map.x - ui.u(6), std::clamp(at.y - ui.u(7), map.y - ui.u(4), map.bottom() - ui.u(11)), words, type::kSmall,
-            ui.theme.muted, Weight::regular, Align::right);
+    ui.text(at.x, map.bottom() + ui.u(3), words, type::kSmall, ui.theme.muted, Weight::regular,
+            Align::centre);
+    ui.text(map.x - ui.u(6), std::clamp(at.y - ui.u(7), map.y - ui.u(4), map.bottom() - ui.u(11)), words,
+            type::kSmall, ui.theme.muted, Weight::regular, Align::right);
   }
-  const std::string scale = "weight of the left neighbour · red: loss " + number_text(static_cast<double>(look.reach), 2) + " or more";
-  ui.text(map.x, bottom.bottom() - ui.u(18), ui.shortened(scale, type::kSmall, room.right() - map.x), type::kSmall, ui.theme.muted);
+  const std::string scale = "weight of the left neighbour · red: loss " +
+                            number_text(static_cast<double>(look.reach), 2) + " or more";
+  ui.text(map.x, bottom.bottom() - ui.u(18), ui.shortened(scale, type::kSmall, room.right() - map.x),
+          type::kSmall, ui.theme.muted);
   if (!touch.hovered && !touch.held) return;
   float x = 0, y = 0;
   ui.pointer(x, y);
   const LossSurface::Weights under = weights_under(map, x, y);
-  if (touch.held && ui.shows("rate") && (under.left != lesson.start().left || under.right != lesson.start().right))
+  if (touch.held && ui.shows("rate") &&
+      (under.left != lesson.start().left || under.right != lesson.start().right))
     ui.intend("set_start", under.left, under.right);
-  ui.tooltip("Weights " + fixed_text(under.left) + " and " + fixed_text(under.right) + ": loss " +
-             number_text(static_cast<double>(surface->grid()[static_cast<std::size_t>(touch.row * kSide + touch.col)]), 3) +
-             (ui.shows("rate") ? ". Press to begin the paths here" : ""));
+  ui.tooltip(
+      "Weights " + fixed_text(under.left) + " and " + fixed_text(under.right) + ": loss " +
+      number_text(
+          static_cast<double>(surface->grid()[static_cast<std::size_t>(touch.row * kSide + touch.col)]), 3) +
+      (ui.shows("rate") ? ". Press to begin the paths here" : ""));
 }
 
 // Lines of equal loss: in every square of four grid points the line enters and leaves where the loss, which
@@ -99,8 +106,9 @@ void BatchMap::contours(Ui& ui, const Rect& map, const LossSurface& surface) con
           const int next = (k + 1) % 4;
           if ((corner[k] < level) == (corner[next] < level)) continue;
           const float t = (level - corner[k]) / (corner[next] - corner[k]);
-          crossing[count++] = {map.x + cell * (static_cast<float>(col) + 0.5f + kX[k] + (kX[next] - kX[k]) * t),
-                               map.y + cell * (static_cast<float>(row) + 0.5f + kY[k] + (kY[next] - kY[k]) * t)};
+          crossing[count++] = {
+              map.x + cell * (static_cast<float>(col) + 0.5f + kX[k] + (kX[next] - kX[k]) * t),
+              map.y + cell * (static_cast<float>(row) + 0.5f + kY[k] + (kY[next] - kY[k]) * t)};
         }
         for (int k = 0; k + 1 < count; k += 2) ui.paint.AddLine(crossing[k], crossing[k + 1], ink, ui.u(1));
       }
@@ -121,7 +129,8 @@ void BatchMap::paths(Ui& ui, const Rect& map, const BatchLesson& lesson) const {
     if (const double part = steps - static_cast<double>(whole); part > 0) {
       const PlotPoint next = place(map, path.at[whole + 1]);
       const auto t = static_cast<float>(part);
-      points.push_back({points.back().x + (next.x - points.back().x) * t, points.back().y + (next.y - points.back().y) * t});
+      points.push_back({points.back().x + (next.x - points.back().x) * t,
+                        points.back().y + (next.y - points.back().y) * t});
     }
     const Colour& colour = series_colour(ui.theme, static_cast<int>(i));
     const bool full = path.batch_size == lesson.images();
@@ -135,8 +144,8 @@ void BatchMap::paths(Ui& ui, const Rect& map, const BatchLesson& lesson) const {
   ui.paint.AddCircle({from.x, from.y}, ui.u(7), packed(ui.theme.ink), 0, ui.u(2));
   for (const float way : {-1.0f, 1.0f}) {
     const float r = ui.u(6);
-    ui.paint.AddLine({lowest.x - r, lowest.y - r * way}, {lowest.x + r, lowest.y + r * way}, packed(Colour{0, 0, 0, 0.85f}),
-                     ui.u(2));
+    ui.paint.AddLine({lowest.x - r, lowest.y - r * way}, {lowest.x + r, lowest.y + r * way},
+                     packed(Colour{0, 0, 0, 0.85f}), ui.u(2));
   }
   ui.paint.PopClipRect();
 }
@@ -154,9 +163,12 @@ void BatchMap::facts(Ui& ui, Rect room, const BatchLesson& lesson) const {
       const LossSurface::Path& path = lesson.paths()[i];
       row[1] = number_text(path.loss[std::min(walked, path.loss.size() - 1)], 4);
       row[2] = number_text(path.noise, 3);
-      row[3] = path.batch_size == lesson.images() ? "–" : number_text(path.noise * std::sqrt(path.batch_size), 3);
+      row[3] =
+          path.batch_size == lesson.images() ? "–" : number_text(path.noise * std::sqrt(path.batch_size), 3);
       const double full = std::max(lesson.full_path().length, 1e-12);
-      row[4] = path.diverged() ? "diverged" : number_text(path.length / full, 2) + (lesson.smooth(path) ? "×, smooth" : "×");
+      row[4] = path.diverged()
+                   ? "diverged"
+                   : number_text(path.length / full, 2) + (lesson.smooth(path) ? "×, smooth" : "×");
     }
     table.rows.push_back(std::move(row));
   }
@@ -177,22 +189,32 @@ void BatchMap::controls(Ui& ui, Rect room, const BatchLesson& lesson) const {
       shown.text = number_text(shown.value, 2);
       return setting(ui, box, shown);
     };
-    if (const auto to = row("surface_rate", {.name = "Rate", .value = lesson.surface_rate(), .list = kRates,
-                                             .least = "0.01 is the smallest rate here", .most = "3 is the largest rate here"}))
+    if (const auto to = row("surface_rate", {.name = "Rate",
+                                             .value = lesson.surface_rate(),
+                                             .list = kRates,
+                                             .least = "0.01 is the smallest rate here",
+                                             .most = "3 is the largest rate here"}))
       ui.intend("set_surface_rate", *to);
     const LossSurface::Weights at = lesson.start();
-    if (const auto to = row("start_left", {.name = "Start, left", .value = at.left, .list = kStarts,
-                                           .least = "The map begins at −1", .most = "The map ends at 2"}))
+    if (const auto to = row("start_left", {.name = "Start, left",
+                                           .value = at.left,
+                                           .list = kStarts,
+                                           .least = "The map begins at −1",
+                                           .most = "The map ends at 2"}))
       ui.intend("set_start", *to, at.right);
-    if (const auto to = row("start_right", {.name = "Start, right", .value = at.right, .list = kStarts,
-                                            .least = "The map begins at −1", .most = "The map ends at 2"}))
+    if (const auto to = row("start_right", {.name = "Start, right",
+                                            .value = at.right,
+                                            .list = kStarts,
+                                            .least = "The map begins at −1",
+                                            .most = "The map ends at 2"}))
       ui.intend("set_start", at.left, *to);
   }
   if (room.h < ui.u(60)) return;
-  ui.paragraph(room,
-               "Two weights guess a pixel from its left and its right neighbour. ○ is the start, × the lowest loss. "
-               "Way: how many times as long as that of full batches.",
-               type::kSmall, ui.theme.muted);
+  ui.paragraph(
+      room,
+      "Two weights guess a pixel from its left and its right neighbour. ○ is the start, × the lowest loss. "
+      "Way: how many times as long as that of full batches.",
+      type::kSmall, ui.theme.muted);
 }
 
 }  // namespace kg

@@ -122,13 +122,14 @@ void BatchRace::facts(Ui& ui, Rect room, const BatchLesson& lesson) const {
   const Rect head = room.cut_top(ui.u(22));
   std::string words = "All have the same weights at the start.";
   if (standing.leader >= 0) {
-    const std::string at =
-        lesson.along() == BatchLesson::Along::seconds
-            ? number_text(standing.at, standing.at < 0.1 ? 4 : 2) + " s"
-            : number_text(standing.at, 0) + " " + (lesson.along() == BatchLesson::Along::updates ? "updates" : "epochs");
+    const std::string at = lesson.along() == BatchLesson::Along::seconds
+                               ? number_text(standing.at, standing.at < 0.1 ? 4 : 2) + " s"
+                               : number_text(standing.at, 0) + " " +
+                                     (lesson.along() == BatchLesson::Along::updates ? "updates" : "epochs");
     words = "After " + at + " each, " + lesson.name_of_run(standing.leader) + " is ahead.";
   }
-  ui.text(head.x, head.y, ui.shortened(words, type::kText, head.w), type::kText, ui.theme.ink, Weight::semibold);
+  ui.text(head.x, head.y, ui.shortened(words, type::kText, head.w), type::kText, ui.theme.ink,
+          Weight::semibold);
   BatchTable table;
   table.heads = {"batch", "updates", "epochs", "seconds", "right then", "right now"};
   table.lit = standing.leader;
@@ -157,17 +158,24 @@ void BatchRace::controls(Ui& ui, Rect room, const BatchLesson& lesson) const {
     const Rect box = batch_row(ui, room);
     ui.part("rate", box);
     if (const auto to = setting(ui, box,
-                                {.id = "learning_rate", .name = "Rate", .text = number_text(lesson.learning_rate(), 4),
-                                 .value = lesson.learning_rate(), .list = kRates,
+                                {.id = "learning_rate",
+                                 .name = "Rate",
+                                 .text = number_text(lesson.learning_rate(), 4),
+                                 .value = lesson.learning_rate(),
+                                 .list = kRates,
                                  .least = "A smaller rate would hardly move the weights",
                                  .most = "2 is the largest rate of these buttons"}))
       ui.intend("set_learning_rate", *to);
     const Rect next = batch_row(ui, room);
     ui.part("epochs", next);
     if (const auto to = setting(ui, next,
-                                {.id = "race epochs", .name = "Epochs", .text = std::to_string(lesson.epochs()),
-                                 .value = static_cast<double>(lesson.epochs()), .list = kEpochs,
-                                 .least = "One epoch is the least", .most = "100 epochs are the most here"}))
+                                {.id = "race epochs",
+                                 .name = "Epochs",
+                                 .text = std::to_string(lesson.epochs()),
+                                 .value = static_cast<double>(lesson.epochs()),
+                                 .list = kEpochs,
+                                 .least = "One epoch is the least",
+                                 .most = "100 epochs are the most here"}))
       ui.intend("set_epochs", *to);
   }
   if (room.h < ui.u(30)) return;
@@ -175,7 +183,8 @@ void BatchRace::controls(Ui& ui, Rect room, const BatchLesson& lesson) const {
     return ui.paragraph(room, why, type::kSmall, ui.theme.error);
   std::string words;
   for (int i = 0; i < lesson.runs().count(); ++i) {
-    if (!lesson.run(i).trouble().empty()) words += "Batches of " + lesson.name_of_run(i) + ": " + lesson.run(i).trouble() + " ";
+    if (!lesson.run(i).trouble().empty())
+      words += "Batches of " + lesson.name_of_run(i) + ": " + lesson.run(i).trouble() + " ";
   }
   if (!words.empty()) return ui.paragraph(room, words, type::kSmall, ui.theme.error);
   words = !lesson.has_digits() ? "Writing the digits …"

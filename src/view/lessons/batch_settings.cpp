@@ -79,8 +79,8 @@ void batch_table(const Ui& ui, const Rect& room, const BatchTable& table) {
       if (k == 0) {
         ui.text(room.x + shift, y, ui.shortened(cells[k], size, names - shift), size, ink, weight);
       } else {
-        ui.text(room.x + names + width * static_cast<float>(k), y, ui.shortened(cells[k], size, width - ui.u(4)),
-                size, ink, weight, Align::right);
+        ui.text(room.x + names + width * static_cast<float>(k), y,
+                ui.shortened(cells[k], size, width - ui.u(4)), size, ink, weight, Align::right);
       }
     }
   };

@@ -67,10 +67,11 @@ void BatchView::draw_low(Ui& ui, Rect stage, const BatchLesson& lesson) {
 void BatchView::scenes(Ui& ui, const Rect& row, const BatchLesson& lesson) const {
   ui.part("view", row);
   const bool short_names = row.w < ui.u(330);
-  const int chosen = segmented(ui, "scene", row, "Scene", {"Epoch", "Race", short_names ? "Surface" : "Loss surface"},
-                               static_cast<int>(lesson.scene()),
-                               {"One pass over all images, batch by batch", "Batch sizes against each other",
-                                "Their paths over the loss of two weights"});
+  const int chosen =
+      segmented(ui, "scene", row, "Scene", {"Epoch", "Race", short_names ? "Surface" : "Loss surface"},
+                static_cast<int>(lesson.scene()),
+                {"One pass over all images, batch by batch", "Batch sizes against each other",
+                 "Their paths over the loss of two weights"});
   static constexpr BatchLesson::Scene kScenes[] = {BatchLesson::Scene::epoch, BatchLesson::Scene::race,
                                                    BatchLesson::Scene::surface};
   if (chosen >= 0) ui.intend("set_view", BatchLesson::name_of(kScenes[chosen]));
@@ -83,7 +84,8 @@ void BatchView::tabs(Ui& ui, const Rect& row, const char* first) {
 
 // As the transport bar’s, in the scene that has none.
 void BatchView::keys(Ui& ui, const BatchLesson& lesson) const {
-  if (lesson.scene() != BatchLesson::Scene::race || !ui.shows("training") || !ui.focus.current().empty()) return;
+  if (lesson.scene() != BatchLesson::Scene::race || !ui.shows("training") || !ui.focus.current().empty())
+    return;
   if (ui.key(ImGuiKey_Space, false)) ui.intend(lesson.playing() || lesson.busy() ? "pause" : "play");
   if (ui.key(ImGuiKey_RightArrow, false)) ui.intend("train_epoch");
   if (ui.key(ImGuiKey_Home, false)) ui.intend("rewind");
@@ -103,7 +105,8 @@ void BatchView::facts(Ui& ui, const Rect& room, const BatchLesson& lesson) {
 
 float BatchView::facts_height(const Ui& ui, const BatchLesson& lesson, BatchRoom how) const {
   if (lesson.scene() == BatchLesson::Scene::epoch) return epoch_.facts_height(ui, how);
-  return lesson.scene() == BatchLesson::Scene::race ? race_.facts_height(ui, how) : map_.facts_height(ui, how);
+  return lesson.scene() == BatchLesson::Scene::race ? race_.facts_height(ui, how)
+                                                    : map_.facts_height(ui, how);
 }
 
 void BatchView::controls(Ui& ui, const Rect& room, const BatchLesson& lesson) const {

@@ -19,7 +19,7 @@ struct SettingShown {
   double value = 0;
   std::span<const double> list = {};  // ascending
   std::string least = {}, most = {};  // why there is no smaller, no larger one
-  float label = 84;              // units, for the name
+  float label = 84;                   // units, for the name
 };
 
 // The new value, if it was changed.
