@@ -142,9 +142,10 @@ void BatchEpoch::riddle(Ui& ui, Rect room, const BatchLesson& lesson) {
 }
 
 void BatchEpoch::controls(Ui& ui, Rect room, const BatchLesson& lesson) const {
+  BatchRows rows(ui, room);
   const auto row = [&](const char* control, const char* part, const char* verb, SettingShown shown) {
     if (!ui.shows(control)) return;
-    const Rect box = batch_row(ui, room);
+    const Rect box = rows.next(ui, room);
     ui.part(part, box);
     shown.id = part;
     shown.text = number_text(shown.value, 0);
@@ -182,7 +183,7 @@ void BatchEpoch::controls(Ui& ui, Rect room, const BatchLesson& lesson) const {
          .list = numbers,
          .least = "This is the first epoch",
          .most = "This is the last epoch"});
-    const Rect box = batch_row(ui, room);
+    const Rect box = rows.next(ui, room);
     ui.part("shuffle", box);
     const int chosen = segmented(
         ui, "shuffle", box, "Order", {"shuffled", "as they lie"}, lesson.shuffled() ? 0 : 1,
@@ -190,7 +191,7 @@ void BatchEpoch::controls(Ui& ui, Rect room, const BatchLesson& lesson) const {
     if (chosen >= 0) ui.intend("set_shuffle", chosen == 0);
   }
   if (!ui.shows("riddle")) return;
-  const Rect box = batch_row(ui, room);
+  const Rect box = rows.next(ui, room);
   ui.part("riddle", box);
   ButtonLook look;
   look.words = lesson.hidden() ? "Show the answer" : "A riddle";

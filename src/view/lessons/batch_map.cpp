@@ -19,12 +19,12 @@ constexpr double kStarts[] = {-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1, 1.2
 // Between the lowest and the highest loss of the map, where lines of equal loss run.
 constexpr double kLevels[] = {0.002, 0.01, 0.03, 0.07, 0.14, 0.25, 0.4, 0.6, 0.8};
 
-// Where weights lie on the map; beyond it if they are.
+// Where weights lie on the map; at its edge if they lie beyond.
 PlotPoint place(const Rect& map, const LossSurface::Weights& w) {
   constexpr double kStep = (LossSurface::kTo - LossSurface::kFrom) / (kSide - 1);
   const double col = (w.left - LossSurface::kFrom) / kStep + 0.5,
                row = (LossSurface::kTo - w.right) / kStep + 0.5;
-  const auto kept = [](double share) { return static_cast<float>(std::clamp(share, -2.0, 3.0)); };
+  const auto kept = [](double share) { return static_cast<float>(std::clamp(share, 0.0, 1.0)); };
   return {map.x + map.w * kept(col / kSide), map.y + map.h * kept(row / kSide)};
 }
 
@@ -176,6 +176,7 @@ void BatchMap::facts(Ui& ui, Rect room, const BatchLesson& lesson) const {
 }
 
 void BatchMap::controls(Ui& ui, Rect room, const BatchLesson& lesson) const {
+  BatchRows rows(ui, room);
   if (ui.shows("sizes")) {
     const Rect head = room.cut_top(ui.u(20));
     ui.text(head.x, head.y, "Batch sizes on the surface", type::kSmall, ui.theme.muted);
@@ -183,7 +184,7 @@ void BatchMap::controls(Ui& ui, Rect room, const BatchLesson& lesson) const {
   }
   if (ui.shows("rate")) {
     const auto row = [&](const char* part, SettingShown shown) {
-      const Rect box = batch_row(ui, room);
+      const Rect box = rows.next(ui, room);
       ui.part(part, box);
       shown.id = part;
       shown.text = number_text(shown.value, 2);
@@ -212,7 +213,7 @@ void BatchMap::controls(Ui& ui, Rect room, const BatchLesson& lesson) const {
   if (room.h < ui.u(60)) return;
   ui.paragraph(
       room,
-      "Two weights guess a pixel from its left and its right neighbour. ○ is the start, × the lowest loss. "
+      "Two weights guess a pixel from its left and its right neighbour. The ring is the start, the cross the lowest loss. "
       "Way: how many times as long as that of full batches.",
       type::kSmall, ui.theme.muted);
 }

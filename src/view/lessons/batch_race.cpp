@@ -148,6 +148,7 @@ void BatchRace::facts(Ui& ui, Rect room, const BatchLesson& lesson) const {
 }
 
 void BatchRace::controls(Ui& ui, Rect room, const BatchLesson& lesson) const {
+  BatchRows rows(ui, room);
   if (ui.shows("training") && !ui.narrow() && room.h > ui.u(260)) buttons(ui, room, lesson);
   if (ui.shows("sizes")) {
     const Rect head = room.cut_top(ui.u(20));
@@ -155,7 +156,7 @@ void BatchRace::controls(Ui& ui, Rect room, const BatchLesson& lesson) const {
     batch_sizes(ui, room, lesson);
   }
   if (ui.shows("settings")) {
-    const Rect box = batch_row(ui, room);
+    const Rect box = rows.next(ui, room);
     ui.part("rate", box);
     if (const auto to = setting(ui, box,
                                 {.id = "learning_rate",
@@ -166,7 +167,7 @@ void BatchRace::controls(Ui& ui, Rect room, const BatchLesson& lesson) const {
                                  .least = "A smaller rate would hardly move the weights",
                                  .most = "2 is the largest rate of these buttons"}))
       ui.intend("set_learning_rate", *to);
-    const Rect next = batch_row(ui, room);
+    const Rect next = rows.next(ui, room);
     ui.part("epochs", next);
     if (const auto to = setting(ui, next,
                                 {.id = "race epochs",

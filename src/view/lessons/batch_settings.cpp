@@ -20,6 +20,15 @@ Rect batch_row(const Ui& ui, Rect& room) {
   return row;
 }
 
+Rect BatchRows::next(const Ui& ui, Rect& room) {
+  if (!two_) return batch_row(ui, room);
+  if (left_) line_ = batch_row(ui, room);
+  const float width = (line_.w - ui.u(8)) / 2;
+  const Rect box{left_ ? line_.x : line_.right() - width, line_.y, width, line_.h};
+  left_ = !left_;
+  return box;
+}
+
 void batch_sizes(Ui& ui, Rect& room, const BatchLesson& lesson) {
   const std::vector<int>& chosen = lesson.sizes();
   std::vector<int> offered;

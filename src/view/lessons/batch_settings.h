@@ -13,6 +13,16 @@ inline constexpr float kBatchRow = 34, kBatchGap = 6;  // units
 
 // The next row of settings.
 Rect batch_row(const Ui& ui, Rect& room);
+// Rows of settings, two side by side where there is little height.
+class BatchRows {
+ public:
+  BatchRows(const Ui& ui, const Rect& room) : two_(room.h < ui.u(260) && room.w > ui.u(300)) {}
+  Rect next(const Ui& ui, Rect& room);
+
+ private:
+  bool two_, left_ = true;
+  Rect line_ = {};
+};
 // Which batch sizes take part: a button for each, pressed in if it does. Five in a row.
 void batch_sizes(Ui& ui, Rect& room, const BatchLesson& lesson);
 // A small table: a swatch and a name at the left of each row, and columns of numbers. `rows` are in the order
