@@ -211,11 +211,11 @@ void BatchMap::controls(Ui& ui, Rect room, const BatchLesson& lesson) const {
       ui.intend("set_start", at.left, *to);
   }
   if (room.h < ui.u(60)) return;
-  ui.paragraph(
-      room,
-      "Two weights guess a pixel from its left and its right neighbour. The ring is the start, the cross the lowest loss. "
-      "Way: how many times as long as that of full batches.",
-      type::kSmall, ui.theme.muted);
+  ui.paragraph(room,
+               "Two weights guess a pixel from its left and its right neighbour. The ring is the start, the "
+               "cross the lowest loss. "
+               "Way: how many times as long as that of full batches.",
+               type::kSmall, ui.theme.muted);
 }
 
 }  // namespace kg
