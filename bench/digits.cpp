@@ -127,11 +127,11 @@ Digits real_digits(const std::string& folder) {
 // Digits a second: the best of several turns, which is the least disturbed.
 void print_speed() {
   std::printf("Digits written in a second, one thread\n\n");
-  constexpr int kSlice = 500;
+  constexpr int kSlice = 100;
   Digits slice{std::vector<float>(kSlice * kPixels), std::vector<int>(kSlice)};
   for (const Variety variety : {Variety::neat, Variety::everyday, Variety::wild}) {
     double best = 0;
-    for (std::uint64_t turn = 0; turn < 20; ++turn) {
+    for (std::uint64_t turn = 0; turn < 100; ++turn) {
       const double start = now();
       write_digits(slice.images, slice.labels, 7, turn * kSlice, variety);
       best = std::max(best, kSlice / (now() - start));
@@ -152,20 +152,21 @@ class Table {
   }
 
   void row(int filters, const ReadingCourse& course) {
-    Result<Network> network =
+    Result<Network> built =
         Network::build(SampleShape(kPictureSide, kPictureSide, 1), digit_reader_layers(filters), course.seed);
-    if (!network) stop(network.sentence());
+    if (!built) stop(built.sentence());
+    Network network = std::move(built).value();
     const double start = now();
-    DigitReader reader(*network, course);
+    DigitReader reader(network, course);
     while (!reader.finished()) {
       if (const Result<StepReport> step = reader.step(); !step) stop(step.sentence());
     }
     const double seconds = now() - start;
-    Trainer judge(*network, {}, Loss::cross_entropy, 100);
+    Trainer judge(network, {}, Loss::cross_entropy, 100);
     char trained[64];
     std::snprintf(trained, sizeof trained, "%d × %d %s", course.digits, course.epochs,
                   kVarietyNames[static_cast<int>(course.variety)]);
-    std::printf("  %10d  %-22s %4d  ", static_cast<int>(network->summary().total), trained,
+    std::printf("  %10d  %-22s %4d  ", static_cast<int>(network.summary().total), trained,
                 static_cast<int>(course.seed));
     if (real_) {
       const Evaluation seen = evaluated(judge, *real_);

@@ -29,5 +29,8 @@ if(EMSCRIPTEN)
   target_include_directories(imgui_web SYSTEM PUBLIC "${IMGUI}/backends")
   target_compile_definitions(imgui_web PUBLIC IMGUI_IMPL_OPENGL_ES3)
   target_compile_options(imgui_web PRIVATE -w -fno-exceptions -fno-rtti)
+  # Asking OpenGL for its state is very slow in a page: src/platform/gl_state.cpp answers instead.
+  set_source_files_properties("${IMGUI}/backends/imgui_impl_opengl3.cpp" PROPERTIES COMPILE_DEFINITIONS
+    "glGetIntegerv=kernelglass_gl_get_integerv;glIsEnabled=kernelglass_gl_is_enabled;glIsProgram=kernelglass_gl_is_program")
   target_link_libraries(imgui_web PUBLIC imgui SDL2)
 endif()

@@ -14,13 +14,15 @@
 namespace kg {
 namespace {
 
-const char* event_of(Wish wish) {
+const char* event_of(Wish::Kind wish) {
   switch (wish) {
-    case Wish::open_file:
+    case Wish::Kind::open_file:
       return "ask_file";
-    case Wish::save_weights:
+    case Wish::Kind::save_weights:
       return "save_weights";
-    case Wish::help:
+    case Wish::Kind::follow:
+      return "follow";
+    case Wish::Kind::help:
       break;
   }
   return "help";
@@ -59,10 +61,10 @@ class Kernelglass final : public Host {
     return result.again;
   }
 
-  bool work() override {
-    const bool more = worker_.slice();
+  double work() override {
+    const double again = worker_.slice();
     tell_ends();
-    return more;
+    return again;
   }
 
  private:
@@ -72,7 +74,7 @@ class Kernelglass final : public Host {
     tell_ends();
     for (const std::string& sentence : result.refused)
       send({{"event", "say"}, {"text", sentence}, {"tone", "error"}});
-    for (const Wish wish : result.wishes) send({{"event", event_of(wish)}});
+    for (const Wish& wish : result.wishes) send({{"event", event_of(wish.kind)}, {"link", wish.link}});
     if (told_focus_ != shell_.focus().label()) {
       told_focus_ = shell_.focus().label();
       send({{"event", "focus"}, {"label", told_focus_}});

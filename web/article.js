@@ -1,5 +1,5 @@
 // The text panel: loads a chapter's text, runs the verbs of its buttons, fills its live values.
-import { fillBound, LiveBlocks } from "./live.js";
+import { fillBound, fillLinks, LiveBlocks } from "./live.js";
 
 export class Article {
   #panel = document.getElementById("article");
@@ -7,6 +7,7 @@ export class Article {
   #slug = null;
   #blocks = null;
   #bound = [];
+  #links = [];
   #exercises;
 
   /** act(verb, ...args) runs a verb and says a refusal aloud. */
@@ -20,7 +21,7 @@ export class Article {
   }
 
   get wanted() {
-    return this.#panel.offsetParent !== null && (this.#bound.length > 0 || this.#blocks?.wantState);
+    return this.#panel.offsetParent !== null && (this.#bound.length > 0 || this.#links.length > 0 || this.#blocks?.wantState);
   }
 
   focus() {
@@ -44,6 +45,7 @@ export class Article {
     this.#addNext(slug);
     this.#exercises.show(slug);
     this.#bound = [...this.#panel.querySelectorAll("[data-bind]")];
+    this.#links = [...this.#panel.querySelectorAll("[data-to]")];
     this.#blocks = new LiveBlocks(this.#panel);
   }
 
@@ -51,7 +53,9 @@ export class Article {
   update(summary, state) {
     if (summary.slug !== this.#slug) return;
     this.#blocks?.update(summary, state);
-    if (state) fillBound(this.#bound, state);
+    if (!state) return;
+    fillBound(this.#bound, state);
+    fillLinks(this.#links, state);
   }
 
   #addNext(slug) {

@@ -30,8 +30,11 @@ function isFree({ target, key }) {
 }
 
 function callFor(event, engine) {
-  if (event.key === " ") return event.repeat ? null : [engine.call({ op: "summary" }).playing ? "pause" : "play"];
-  if (event.key === "End") return ["seek", engine.call({ op: "summary" }).steps - 1];
+  if (event.key !== " " && event.key !== "End" && !(event.key in kSteps)) return null;
+  const { playing, busy, steps } = engine.call({ op: "summary" });
+  if (event.key === " ") return event.repeat ? null : [playing || busy ? "pause" : "play"];
+  if (steps === 0) return null;  // There is nothing to step through in this lesson.
+  if (event.key === "End") return ["seek", steps - 1];
   const call = kSteps[event.key];
   return call && event.shiftKey && call[0] === "step" ? ["step_product", call[1]] : call;
 }

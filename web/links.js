@@ -52,6 +52,12 @@ export class Links {
     this.#write(this.#summary(), other ? "pushState" : "replaceState");
   }
 
+  /** Goes to a place that the stage names, "parameters?net=cnn_2515", as if a link to it had been pressed. */
+  follow(link) {
+    this.flush();
+    location.hash = build(link, this.#display.page);
+  }
+
   /** Something changed: the address follows when it has come to rest. Never while playing. */
   write(summary) {
     clearTimeout(this.#timer);

@@ -1,5 +1,5 @@
-// What in the text follows the stage: single values (<output data-bind="stride">), the learner's own sum,
-// and the Keras code of what is on stage.
+// What in the text follows the stage: single values (<output data-bind="stride">), links to where the state leads
+// (<a data-to="count_link">), the learner's own sum, and the Keras code of what is on stage.
 
 /** 3 -> "3", -0.125 -> "−0.13": integers plain, others with this many decimals. */
 export function number(value, decimals = 2) {
@@ -17,6 +17,16 @@ export function fillBound(outputs, state) {
   for (const output of outputs) {
     const value = lookUp(state, output.dataset.bind);
     setText(output, typeof value === "number" ? number(value) : String(value ?? ""));
+  }
+}
+
+/** Links to where the state says. One that leads nowhere at the moment cannot be followed. */
+export function fillLinks(links, state) {
+  for (const link of links) {
+    const place = lookUp(state, link.dataset.to);
+    set(link, "href", place && `#/${place}`);
+    set(link, "role", place ? null : "link");  // Without an address it would be no link any more.
+    set(link, "aria-disabled", place ? null : "true");
   }
 }
 
@@ -41,6 +51,11 @@ export class LiveBlocks {
     if (!state) return;
     for (const place of this.#sums) fillSum(place, state);
   }
+}
+
+function set(element, name, value) {
+  if (!value) element.removeAttribute(name);
+  else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
 
 /** Touches the page only when the text differs. */

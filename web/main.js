@@ -79,6 +79,7 @@ function connect(module) {
   files.start();
   engine.on("say", ({ text, tone }) => toasts.show(text, { tone }));
   engine.on("help", () => dialogs.help());
+  engine.on("follow", ({ link }) => links.follow(link));
   watch.add((summary) => links.write(summary));
   watch.add((summary) => narration.update(summary));
   watch.add((summary) => exercises.done(summary.slug, progress.notice(summary)));

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <cassert>
 #include <cstddef>
-#include <span>
+#include <string_view>
+#include <utility>
 
 #include "data/digit_generator.h"
 #include "data/normalise.h"
+#include "embedded_weights.h"
+#include "engine/weights_io.h"
 
 namespace kg {
 namespace {
@@ -25,6 +28,18 @@ std::vector<LayerDescription> digit_reader_layers(int filters) {
           MaxPooling2D{},
           Flatten{},
           Dense{.units = 10, .activation = ActivationKind::softmax}};
+}
+
+Network trained_digit_reader() {
+  Result<Network> network =
+      Network::build(SampleShape(kPictureSide, kPictureSide, 1), digit_reader_layers(), 0);
+  assert(network.ok());
+  Network reader = std::move(network).value();
+  const std::string_view file = embedded::digits_safetensors();
+  [[maybe_unused]] const Status loaded =
+      load_weights(reader, std::vector<std::uint8_t>(file.begin(), file.end()));
+  assert(loaded.ok());
+  return reader;
 }
 
 ReadingCourse long_reading_course(std::uint64_t seed) {

@@ -1,11 +1,11 @@
 // Digit reader: the small convolutional network that reads handwritten digits, and how it learns to.
 //
-//   conv 3×3, F filters, same, relu · max-pool 2 · conv 3×3, 2·F filters, same, relu · max-pool 2 · dense 10,
-//   softmax
+//   conv 3×3, F filters, same, relu · max-pool 2 · conv 3×3, 2·F filters, same, relu · max-pool 2 ·
+//   dense 10, softmax
 //
 // With F = 8 it has 9 098 parameters, with F = 16 20 490. It sees nothing but generated digits
 // (digit_generator.h), number 0, 1, 2, … of a stream, and Adam's rate falls in a straight line to nearly
-// nothing.
+// nothing. Every course of training has the same bits on every machine (but for relaxed SIMD).
 #pragma once
 
 #include <cstdint>
@@ -20,16 +20,20 @@ namespace kg {
 
 std::vector<LayerDescription> digit_reader_layers(int filters = 8);
 
+// The network with F = 8 and the weights that the page ships (assets/weights/digits.safetensors, made by
+// ./dev weights).
+Network trained_digit_reader();
+
 struct ReadingCourse {
-  std::uint64_t seed = 1;  // of the stream of digits
+  std::uint64_t seed = 1;  // of the stream of digits; a network's own seed is another matter
   Variety variety = Variety::wild;
-  int digits = 20000;  // different ones
-  int epochs = 1;      // how often each is seen, in the same order
-  int batch = 32;
+  int digits = 20000;  // different ones, at least a batch; what does not fill a batch is left out
+  int epochs = 1;      // how often each is seen, always in the same order
+  int batch = 16;
   float first_rate = 0.003f, last_rate = 0.00003f;  // of Adam
 };
 
-// 300 000 digits, each seen six times: what the shipped weights come from.
+// 300 000 digits, each seen six times, in larger batches.
 ReadingCourse long_reading_course(std::uint64_t seed);
 
 // One course of training, update by update.
@@ -40,6 +44,7 @@ class DigitReader {
 
   bool finished() const { return update_ == updates_; }
   int updates() const { return updates_; }
+  // The next update; asserts that there is one.
   Result<StepReport> step();
 
  private:

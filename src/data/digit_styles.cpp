@@ -196,7 +196,7 @@ constexpr Control kFourPeak[] = {
     {40, 4, 4, 0, -6, 0},  {20, 30}, {4, 54, 0, 4},         {14, 62, 0, 2}, {40, 54, 0, -2},
     corner(56, 38, 0, -8), {50, 66}, {44, 100, 0, 0, -3, 0}};
 constexpr DigitStyle kFour[] = {{"open, two strokes", 5, kFourOpen},
-                                {"closed", 2, kFourClosed},
+                                {"closed", 4, kFourClosed},
                                 {"cup", 3, kFourCup},
                                 {"with a loop", 1, kFourLoop, true},
                                 {"peaked", 1, kFourPeak, true}};
@@ -261,7 +261,7 @@ constexpr DigitStyle kFive[] = {{"two strokes", 5, kFiveTwoStrokes},
                                 {"one stroke", 3, kFiveOneStroke},
                                 {"S", 3, kFiveS},
                                 {"slanted", 3, kFiveSlanted},
-                                {"curled", 2, kFiveCurled, true},
+                                {"curled", 3, kFiveCurled, true},
                                 {"bar apart", 1, kFiveApart, true}};
 
 // 6: a the loop's height, b its width and the stem's bend
@@ -319,9 +319,10 @@ constexpr Control kSevenRound[] = {{3, 14, 1, 7},  {25, 5, 0, 1},        {48, 6}
                                    {52, 24, 2, 0}, {37, 58, 0, 0, 4, 0}, {26, 100, 0, 0, -4, 0}};
 constexpr Control kSevenSerif[] = {{5, 25, 1, 10, -2, 0}, corner(9, 6),         {32, 8, 0, 2},
                                    corner(55, 4),         {41, 45, 0, 0, 5, 0}, {29, 100, 0, 0, -4, 0}};
-constexpr Control kSevenBar[] = {
-    {3, 8, 0, 5},       {28, 6},  corner(56, 4),         {41, 45, 0, 0, 4, 0}, {27, 100, 0, 0, -4, 0},
-    lift(12, 51, 6, 4), {36, 50}, {60, 48, -6, -3, 2, 3}};
+constexpr Control kSevenBar[] = {{3, 8, 0, 5},           {28, 6},
+                                 corner(56, 4),          {41, 45, 0, 0, 4, 0},
+                                 {27, 100, 0, 0, -4, 0}, lift(10, 52, 6, 4, 0, 7),
+                                 {36, 51, 0, 0, 0, 7},   {63, 49, -8, -3, 4, 8}};
 constexpr Control kSevenTick[] = {{4, 18, 2, 8},       {10, 6, 2, 0},        {28, 12, 0, 3},        {46, 10},
                                   corner(57, 2, 0, 2), {42, 46, 0, 0, 5, 0}, {30, 100, 0, 0, -4, 0}};
 constexpr Control kSevenFoot[] = {{4, 10, 0, 5}, {30, 5},        corner(56, 5),  {40, 44, 0, 0, 4, 0},
@@ -330,8 +331,8 @@ constexpr Control kSevenHook[] = {
     {4, 34, 2, 8},         {4, 18}, {16, 6, 0, 0, 0, 3}, {36, 4}, {46, 14}, {44, 46, 2, 0, 4, 0},
     {32, 100, 0, 0, -6, 0}};
 constexpr DigitStyle kSeven[] = {
-    {"plain", 7, kSevenPlain}, {"round", 5, kSevenRound}, {"serif", 3, kSevenSerif},    {"bar", 3, kSevenBar},
-    {"tick", 2, kSevenTick},   {"hooked", 3, kSevenHook}, {"foot", 1, kSevenFoot, true}};
+    {"plain", 7, kSevenPlain}, {"round", 5, kSevenRound}, {"serif", 3, kSevenSerif},    {"bar", 4, kSevenBar},
+    {"tick", 2, kSevenTick},   {"hooked", 3, kSevenHook}, {"foot", 2, kSevenFoot, true}};
 
 // 8: a the waist, b the ends
 constexpr Control kEightOneStroke[] = {{52, 12, 2, 2, 3, 2},
@@ -390,7 +391,7 @@ constexpr DigitStyle kEight[] = {
     {"one stroke", 5, kEightOneStroke},   {"two circles", 1, kEightCircles},
     {"from the centre", 2, kEightCentre}, {"tail", 4, kEightTail},
     {"open top", 3, kEightOpenTop, true}, {"open bottom", 1, kEightOpenBottom, true},
-    {"thin below", 2, kEightThin}};
+    {"thin below", 1, kEightThin}};
 
 // 9: a the loop's height, b its width and the stem
 constexpr Control kNineStraight[] = {
@@ -399,7 +400,7 @@ constexpr Control kNineStraight[] = {
     {42, 100, 0, 0, -4, 0}};
 constexpr Control kNineHooked[] = {
     {50, 14, 2, 2}, {33, 3},  {11, 15}, {7, 38, 0, 4},         {25, 48, 0, 5},      {45, 34, 0, 4},
-    {53, 12},       {54, 52}, {45, 87}, {26, 99, 0, 0, 0, -2}, {7, 90, 2, -4, 6, 2}};
+    {53, 12},       {54, 52}, {45, 87}, {26, 99, 0, 0, 0, -2}, {6, 86, 2, -6, 6, 4}};
 constexpr Control kNineWrapped[] = {
     {44, 6, 4, 3}, {22, 4}, {6, 26, 0, 2}, {18, 47, 0, 10},      {40, 38, 0, 8},
     {50, 14},      {44, 6}, {50, 24},      {46, 60, 0, 0, 2, 0}, {39, 100, 0, 0, -5, 0}};
@@ -429,7 +430,7 @@ constexpr Control kNineHorn[] = {{42, 14, 6, 4, 0, 3}, {22, 12, 0, -4},       {6
                                  {12, 47, 0, 5},       {34, 45, 0, 5},        corner(55, 7, 0, -6, 2, 6),
                                  {49, 56, 0, 0, 2, 0}, {40, 100, 0, 0, -6, 0}};
 constexpr DigitStyle kNine[] = {
-    {"straight", 5, kNineStraight}, {"hooked", 2, kNineHooked},      {"wrapped", 2, kNineWrapped},
+    {"straight", 5, kNineStraight}, {"hooked", 3, kNineHooked},      {"wrapped", 2, kNineWrapped},
     {"open", 3, kNineOpen},         {"curved stem", 2, kNineCurved}, {"cup and stem", 2, kNineCup},
     {"horn", 3, kNineHorn},         {"branching", 3, kNineBranch},   {"with a lid", 1, kNineSquare, true}};
 

@@ -23,21 +23,22 @@ struct HandSpread {
   float warp;        // how far nine places of the digit move, and all between them with them, in heights
   float log_pen;     // width of the pen
   float pressure;    // along a stroke
+  float felt_tip;    // how many write with a pen half as wide again (a share)
   bool rare;         // whether rare styles are written
 };
 
 namespace {
 
-constexpr HandSpread kNeat = {0.5f, 0.011f, 0.2f, 0.10f, 0.03f, 0.10f, 0.012f, 0.15f, 0.04f, false};
-constexpr HandSpread kEveryday = {1, 0.03f, 0.3f, 0.19f, 0.055f, 0.17f, 0.03f, 0.25f, 0.07f, true};
-constexpr HandSpread kWild = {1.2f, 0.045f, 0.4f, 0.22f, 0.08f, 0.22f, 0.05f, 0.32f, 0.08f, true};
+constexpr HandSpread kNeat = {0.5f, 0.011f, 0.2f, 0.10f, 0.03f, 0.10f, 0.012f, 0.15f, 0.04f, 0, false};
+constexpr HandSpread kEveryday = {1, 0.03f, 0.3f, 0.19f, 0.055f, 0.17f, 0.03f, 0.25f, 0.07f, 0.03f, true};
+constexpr HandSpread kWild = {1.2f, 0.05f, 0.45f, 0.23f, 0.08f, 0.23f, 0.05f, 0.32f, 0.08f, 0.08f, true};
 
 const HandSpread& spread_of(Variety variety) {
   return variety == Variety::neat ? kNeat : variety == Variety::everyday ? kEveryday : kWild;
 }
 
 constexpr float kPenPixels = 2.35f;  // median width of the pen, in pixels of the final picture
-constexpr float kThinnest = 1.1f, kThickest = 5.2f;
+constexpr float kThinnest = 1.1f, kThickest = 6.5f;
 constexpr float kSpacing = 0.06f;  // of the points of a line, in heights
 
 // A bell curve without its far tails, so that no hand is illegible.
@@ -188,7 +189,8 @@ void Hand::write(int digit, Rng& rng, Variety variety) {
   const DigitStyle& style = chosen_style(digit, rng, spread.rare);
   write_lines(style, spread, rng);
   deform(points_, habit, spread, rng);
-  const float width = kPenPixels * habit.thickness * exponential(spread.log_pen * bell(rng));
+  const float width = kPenPixels * habit.thickness * exponential(spread.log_pen * bell(rng)) *
+                      (rng.uniform() < spread.felt_tip ? 1.5f : 1.0f);
   const float pen_pixels = std::clamp(width, kThinnest, kThickest);
   fit_to_sheet(points_, pen_pixels);
   pen_width_ = pen_pixels / kSheetPixels;

@@ -5,6 +5,7 @@
 // operations that are exactly rounded: the same bits natively and in wasm.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -14,7 +15,8 @@
 
 namespace kg {
 
-// How much hands differ from one another.
+// How much hands differ from one another. Neat digits are soon learned; what has learned from the wild ones
+// reads real handwriting best.
 enum class Variety {
   neat,      // careful writing: the usual styles, a steady pen
   everyday,  // as most people write

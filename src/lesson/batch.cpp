@@ -86,7 +86,14 @@ Status BatchLesson::edit(const Change& change) {
   stale_ = true;
   if (scene() != before.scene) timeline_.pause(), hold();
   set_timeline(scene() != before.scene || hidden() != before.hidden);
+  want_surface();
   return Done{};
+}
+
+// Who goes to the surface waits until it is there.
+void BatchLesson::want_surface() {
+  if (scene() != Scene::surface || busy() || (surface_ && surface_->done())) return;
+  ask([this]() -> Result<bool> { return surface_->piece(); });
 }
 
 void BatchLesson::make_order() {
@@ -211,23 +218,44 @@ double BatchLesson::place_of(const CurvePoint& point, Along along, int images) {
   return point.seconds;
 }
 
+// The furthest place that all of them have come to. By updates and by epochs it is one at which each was
+// measured, and a whole epoch; times never agree, so there the last measurement until then counts.
+double BatchLesson::common_place(Along along) const {
+  double furthest = INFINITY;
+  int live = -1;
+  const auto points = [this](int i) { return runs_.run(i).validation_curve().points(); };
+  const auto place = [&](const CurvePoint& point) { return place_of(point, along, images()); };
+  for (int i = 0; i < runs_.count(); ++i) {
+    if (!runs_.run(i).trouble().empty()) continue;
+    live = i;
+    furthest = std::min(furthest, points(i).empty() ? 0 : place(points(i).back()));
+  }
+  if (live < 0) return 0;
+  if (along == Along::seconds) return furthest;
+  const auto measured = [&](int i, double at) {
+    return std::any_of(points(i).begin(), points(i).end(), [&](const CurvePoint& p) { return place(p) == at; });
+  };
+  double common = 0;
+  for (const CurvePoint& point : points(live)) {
+    const double at = place(point);
+    bool all = at <= furthest && (along == Along::updates || at == std::floor(at));
+    for (int i = 0; all && i < live; ++i) all = !runs_.run(i).trouble().empty() || measured(i, at);
+    if (all) common = std::max(common, at);
+  }
+  return common;
+}
+
 BatchLesson::Standing BatchLesson::standing(Along along) const {
   Standing found;
-  double common = INFINITY;
-  for (int i = 0; i < runs_.count(); ++i) {
-    const auto points = runs_.run(i).validation_curve().points();
-    if (!runs_.run(i).trouble().empty()) continue;
-    common = std::min(common, points.empty() ? 0 : place_of(points.back(), along, images()));
-  }
   found.accuracies.assign(static_cast<std::size_t>(runs_.count()), -1);
-  if (!(common > 0) || !std::isfinite(common)) return found;
-  found.at = common;
+  found.at = common_place(along);
+  if (!(found.at > 0)) return found;
   double best = -1, loss = 0;
   for (int i = 0; i < runs_.count(); ++i) {
     if (!runs_.run(i).trouble().empty()) continue;
     const CurvePoint* last = nullptr;
     for (const CurvePoint& point : runs_.run(i).validation_curve().points()) {
-      if (place_of(point, along, images()) <= common) last = &point;
+      if (place_of(point, along, images()) <= found.at) last = &point;
     }
     if (!last) continue;
     found.accuracies[static_cast<std::size_t>(i)] = last->accuracy;
@@ -265,16 +293,17 @@ double BatchLesson::updates_walked() const {
 }
 
 std::vector<Task> BatchLesson::tasks() const {
-  const bool several = runs_.count() >= 2 && size_of(0) < size_of(runs_.count() - 1);
-  const Standing by_epochs = standing(Along::epochs);
+  const Standing race = standing(Along::epochs);
+  // One that has diverged is behind all others.
+  bool large_wins = scene() == Scene::race && runs_.count() >= 2 && race.at >= kCompared;
+  for (int i = 0; large_wins && i + 1 < runs_.count(); ++i)
+    large_wins = race.accuracies.back() > race.accuracies[static_cast<std::size_t>(i)] + 0.1;
   bool all_smooth = scene() == Scene::surface && surface_ != nullptr;
   for (std::size_t i = 0; all_smooth && i < paths().size(); ++i)
     all_smooth = smooth(paths()[i]) && paths()[i].batch_size < images();
   return {{"forty", scene() == Scene::epoch && !hidden() && images() == 1000 && batches() == 40},
           {"predict", predicted() == batches() && images() % batch_size() != 0},
-          {"small_wins", scene() == Scene::race && along() == Along::epochs && several && by_epochs.at >= 2 &&
-                             by_epochs.leader >= 0 &&
-                             by_epochs.accuracies.front() > by_epochs.accuracies.back() + 0.1},
+          {"large_wins", large_wins},
           {"smooth", all_smooth}};
 }
 

@@ -30,6 +30,7 @@ class BatchLesson final : public TrainingLesson {
   static constexpr double kUsualSpeed = 10;  // of the timelines, steps a second
   static constexpr double kSmooth = 1.5;     // a path is smooth if it is not that many times as long as
                                              // the full batch’s
+  static constexpr int kCompared = 5;        // epochs, of the task that compares
 
   enum class Scene { epoch, race, surface };
   enum class Along { updates, epochs, seconds };  // what the race’s x axis is
@@ -69,7 +70,7 @@ class BatchLesson final : public TrainingLesson {
   bool finished() const;
   int epochs_done() const;  // whole ones that every run has done that goes on
 
-  // Who is ahead: each run’s validation accuracy at the furthest point that all have come to.
+  // Who is ahead: each run’s validation accuracy at the furthest place that all have come to.
   struct Standing {
     int leader = -1;                 // −1: no common point beyond the start
     double at = 0;                   // on the axis
@@ -128,6 +129,8 @@ class BatchLesson final : public TrainingLesson {
   Status edit(const Change& change);
   static Status check(const Setup& setup);
   void build_runs();
+  void want_surface();
+  double common_place(Along along) const;
   void make_order();
   void set_timeline(bool other_scene);
   void validate_when_due();

@@ -52,7 +52,8 @@ Json BatchLesson::surface_json() const {
                {"start", {start().left, start().right}},
                {"updates", LossSurface::kUpdates},
                {"paths", Json::array()}};
-  if (!surface_) return json;
+  // Elsewhere it is made while nobody waits, and nothing that is told depends on how far it is.
+  if (!surface_ || scene() != Scene::surface) return json;
   const LossSurface::Weights lowest = surface_->minimum();
   json["minimum"] = {lowest.left, lowest.right};
   for (const LossSurface::Path& path : paths()) {
@@ -82,6 +83,13 @@ Json BatchLesson::state() const {
     if (found.leader >= 0) one["leader"] = size_of(found.leader);
     standings[name_of(along)] = std::move(one);
   }
+  // For sentences: the two ends of the race after as many whole epochs each.
+  const Standing by_epochs = standing(Along::epochs);
+  const auto right_of = [&](std::size_t i) -> std::string {
+    if (!run(static_cast<int>(i)).trouble().empty()) return "diverged";
+    return by_epochs.at >= 1 ? percent(by_epochs.accuracies[i]) : "not known yet";
+  };
+  const auto last = static_cast<std::size_t>(runs_.count() - 1);
   return {{"view", name_of(scene())},
           {"images", images()},
           {"batch_size", batch_size()},
@@ -101,6 +109,11 @@ Json BatchLesson::state() const {
           {"learning_rate", learning_rate()},
           {"pace", pace()},
           {"epochs_done", epochs_done()},
+          {"smallest", {{"size", size_of(0)}, {"updates", run(0).updates()}, {"right", right_of(0)}}},
+          {"largest",
+           {{"size", size_of(static_cast<int>(last))},
+            {"updates", run(static_cast<int>(last)).updates()},
+            {"right", right_of(last)}}},
           {"runs", runs_json()},
           {"standings", std::move(standings)},
           {"surface", surface_json()}};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lesson/filter_verbs.h"
 #include "lesson/number_text.h"
 #include "lesson/padding_name.h"
 #include "lesson/tensor_json.h"
@@ -86,6 +87,10 @@ Convolution::Cells Convolution::cells_using(int row, int col) const {
   return {top, bottom, left, right};
 }
 
+bool Convolution::predicted_right() const {
+  return prediction_ && prediction_->is(sum(cell(prediction_->step)));
+}
+
 float Convolution::output_reach() const {
   float reach = 0;
   for (const float value : output().values()) reach = std::max(reach, std::abs(value));
@@ -112,6 +117,7 @@ Status Convolution::edit(const std::function<Status(Setup&)>& change) {
   setup_ = std::move(next);
   const Cell before = computed_.output.shape().size() ? cell(timeline_.step()) : Cell{};
   computed_ = std::move(computed).value();
+  prediction_.reset();
   const Shape& shape = output().shape();
   const int channels = input().shape().c;
   const bool at_end = timeline_.at_end();
@@ -145,47 +151,11 @@ void Convolution::add_verbs() {
         return edit([&](Setup& s) { return change(s.picture); });
       },
       verbs_);
-  const Param index{"index", Type::integer, "which filter; the next free number adds one, up to 8"};
-  const Param name{"name", Type::text, "of a preset: top_edge, sobel_x, …, random"};
-  const auto channels = [](const Setup& s) { return s.picture.pixels().shape().c; };
-  verbs_.push_back(
-      {"set_filter",
-       {index, {"values", Type::numbers, "9 for each channel, row by row, channels innermost"}},
-       "Give a filter all its weights.",
-       [=, this](const Args& a) {
-         return edit([&](Setup& s) { return s.bank.set_values(a.number(0), a.numbers(1), channels(s)); });
-       }});
-  verbs_.push_back({"set_cell",
-                    {{"index", Type::integer, "which filter"},
-                     {"row", Type::integer, "0 to 2"},
-                     {"col", Type::integer, "0 to 2"},
-                     {"value", Type::number, "−1000 to 1000"},
-                     {"channel", Type::integer, "of the picture; 0 if left out", true}},
-                    "Change one weight.",
-                    [=, this](const Args& a) {
-                      return edit([&](Setup& s) {
-                        return s.bank.set_cell(a.number(0), a.number(1), a.number(2), a.number(3),
-                                               a.has(4) ? a.number(4) : 0, channels(s));
-                      });
-                    }});
-  const auto set_preset = [=, this](double at, const std::string& preset) {
-    Status set =
-        edit([&](Setup& s) { return s.bank.set_preset(at, preset, seed() + random_filters_, channels(s)); });
-    if (set && preset == "random") ++random_filters_;
-    return set;
-  };
-  verbs_.push_back({"set_preset", {index, name}, "Make a filter one of the catalogue.", [=](const Args& a) {
-                      return set_preset(a.number(0), a.text(1));
-                    }});
-  verbs_.push_back(
-      {"add_filter", {name}, "One more filter: one more output channel.", [=, this](const Args& a) {
-         return set_preset(bank().count(), a.text(0));
-       }});
-  verbs_.push_back(
-      {"remove_filter",
-       {{"index", Type::integer, "which filter"}},
-       "Take a filter away.",
-       [this](const Args& a) { return edit([&](Setup& s) { return s.bank.remove(a.number(0)); }); }});
+  add_filter_verbs(
+      [this](const std::function<Status(FilterBank&, int)>& change) {
+        return edit([&](Setup& s) { return change(s.bank, s.picture.pixels().shape().c); });
+      },
+      [this] { return seed(); }, random_filters_, verbs_);
   verbs_.push_back({"set_stride",
                     {{"n", Type::integer, "1 to 28"}},
                     "How many pixels the window moves between two stops.",
@@ -220,6 +190,14 @@ void Convolution::add_verbs() {
                         return Status(Done{});
                       });
                     }});
+  verbs_.push_back({"predict",
+                    {{"value", Type::number, "what the current cell will be"}},
+                    "Say what the sum will be, before its last product is in.",
+                    [this](const Args& a) {
+                      const Result<Prediction> said = predict_here(timeline_, a.number(0), "product");
+                      if (said) prediction_ = *said;
+                      return said ? Status(Done{}) : Status(said.error());
+                    }});
 }
 
 Json Convolution::state() const {
@@ -235,6 +213,8 @@ Json Convolution::state() const {
   }
   Json in = tensor_json(input());
   in["source"] = picture().state();
+  Json said = nullptr;
+  if (prediction_) said = {{"step", prediction_->step}, {"value", prediction_->value}};
   return {{"input", std::move(in)},
           {"filters", std::move(filters)},
           {"stride", stride()},
@@ -246,6 +226,7 @@ Json Convolution::state() const {
           {"product", timeline_.ticks_shown()},
           {"sum", sum(here)},
           {"shown", timeline_.steps_done()},
+          {"prediction", std::move(said)},
           {"output", tensor_json(output())}};
 }
 
@@ -259,16 +240,24 @@ std::string Convolution::narrate() const {
   }
   const Cell here = cell(timeline_.step());
   const float value = sum(here), reach = output_reach();
+  const bool about_here = prediction_ && prediction_->step == timeline_.step();
+  const int in = timeline_.ticks_shown();
+  const std::string said = about_here ? prediction_words(*prediction_, timeline_, value) : "";
   const Window at = window(here);
   const char* strength = value == 0 ? "no response"
                          : std::abs(value) > 0.6f * reach
                              ? (value > 0 ? "a strong positive response" : "a strong negative response")
                              : (value > 0 ? "a positive response" : "a negative response");
+  // The sum is told when it is there, and not to those who are about to predict it.
+  const std::string outcome =
+      in < timeline_.ticks()
+          ? "are being added up: " + std::to_string(in) + (in == 1 ? " is in." : " are in.")
+          : "add up to " + number_text(static_cast<double>(value)) + ", " + strength + ".";
   return "Output row " + std::to_string(here.row) + ", column " + std::to_string(here.col) +
          (shape.c > 1 ? ", filter " + std::to_string(here.channel) : "") +
          ". The window starts at input row " + number_text(at.top, 0) + ", column " +
-         number_text(at.left, 0) + "; its " + std::to_string(timeline_.ticks()) + " products add up to " +
-         number_text(static_cast<double>(value)) + ", " + strength + ".";
+         number_text(at.left, 0) + "; its " + std::to_string(timeline_.ticks()) + " products " + outcome +
+         said;
 }
 
 std::string Convolution::keras_code() const {
@@ -296,7 +285,8 @@ std::vector<Task> Convolution::tasks() const {
   const bool from_28 = input().shape().h == 28 && input().shape().w == 28;
   return {{"output_13", from_28 && out.h == 13 && out.w == 13},
           {"keep_the_size", from_28 && out.h == 28 && out.w == 28},
-          {"three_channels", out.c == 3}};
+          {"three_channels", out.c == 3},
+          {"predict", predicted_right() && is_computed(timeline_, prediction_->step)}};
 }
 
 std::vector<std::string> Convolution::controls() const {

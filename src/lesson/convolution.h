@@ -15,6 +15,7 @@
 #include "lesson/filter_bank.h"
 #include "lesson/lesson.h"
 #include "lesson/picture.h"
+#include "lesson/prediction.h"
 
 namespace kg {
 
@@ -64,6 +65,8 @@ class Convolution final : public Lesson {
   int written(int channel) const;
   // The largest |value| of the output: what full red and full blue stand for.
   float output_reach() const;
+  const std::optional<Prediction>& prediction() const { return prediction_; }
+  bool predicted_right() const;
 
   Json state() const override;
   std::string narrate() const override;
@@ -92,6 +95,7 @@ class Convolution final : public Lesson {
 
   Setup setup_;
   Computed computed_;
+  std::optional<Prediction> prediction_;
   std::uint64_t random_filters_ = 0;  // how many random filters have been handed out; each is another one
 };
 

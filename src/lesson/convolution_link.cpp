@@ -12,6 +12,7 @@ LinkParams Convolution::save() const {
   if (padding() == Padding::same) params.emplace_back("padding", "same");
   if (flipped()) params.emplace_back("flip", "1");
   save_timeline(timeline_, params);
+  if (prediction_) params.emplace_back("guess", prediction_text(*prediction_));
   return params;
 }
 
@@ -37,6 +38,12 @@ std::vector<std::string> Convolution::load(const LinkParams& params) {
   });
   start_at_strongest();
   load_timeline(timeline_, link);
+  link.take("guess", [&](const std::string& text) {
+    const std::optional<Prediction> guess = read_prediction(text, timeline_);
+    if (!guess) return Status(Error{"it is a step, a colon and a number"});
+    prediction_ = guess;
+    return Status(Done{});
+  });
   return link.notices();
 }
 

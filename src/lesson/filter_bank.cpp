@@ -34,6 +34,11 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 
 }  // namespace
 
+std::string title_of(const BankFilter& filter) {
+  const FilterPreset* const preset = find_filter_preset(filter.name);
+  return preset ? std::string(preset->title) : filter.name == "random" ? "Random" : "Your own";
+}
+
 FilterBank::FilterBank() { filters_.push_back(preset_filter(*find_filter_preset("top_edge"), 1)); }
 
 float FilterBank::weight(int index, int row, int col, int channel) const {

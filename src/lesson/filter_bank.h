@@ -20,6 +20,9 @@ struct BankFilter {
       planes;  // one per input channel; more than the picture has channels, if it once had more
 };
 
+// For people: "Top edge", "Random", "Your own".
+std::string title_of(const BankFilter& filter);
+
 class FilterBank {
  public:
   static constexpr int kSide = 3;

@@ -94,7 +94,7 @@ std::string stack_text(const std::vector<LayerDescription>& layers) {
   return text;
 }
 
-Result<std::vector<LayerDescription>> read_stack(std::string_view text) {
+Result<std::vector<LayerDescription>> read_layers(std::string_view text) {
   std::vector<LayerDescription> layers;
   for (const std::string_view part : split(text, '~')) {
     Result<LayerDescription> layer = read_layer(part);

@@ -15,7 +15,7 @@
 namespace kg {
 
 std::string stack_text(const std::vector<LayerDescription>& layers);
-Result<std::vector<LayerDescription>> read_stack(std::string_view text);
+Result<std::vector<LayerDescription>> read_layers(std::string_view text);
 
 // "20x20x3"; a side may be 1, and the limits are the lesson's.
 std::string size_link(const SampleShape& shape);

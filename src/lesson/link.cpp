@@ -14,11 +14,12 @@ bool load_position(Timeline& timeline, std::string_view text) {
   if (text == "end") return timeline.finish(), true;
   const std::size_t dot = text.find('.');
   const std::optional<int> step = parse_int(text.substr(0, dot));
-  const std::optional<int> tick =
-      dot == std::string_view::npos ? timeline.ticks() : parse_int(text.substr(dot + 1));
-  if (!tick || *tick < 0 || *tick > timeline.ticks()) return false;
+  const double before = timeline.position();
   if (!step || !timeline.seek(*step)) return false;
-  timeline.move_ticks(*tick - timeline.ticks());
+  const int ticks = timeline.ticks();  // of that step
+  const std::optional<int> tick = dot == std::string_view::npos ? ticks : parse_int(text.substr(dot + 1));
+  if (!tick || *tick < 0 || *tick > ticks) return timeline.set_position(before), false;
+  timeline.move_ticks(*tick - ticks);
   return true;
 }
 

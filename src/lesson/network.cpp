@@ -41,7 +41,7 @@ void NetworkLesson::build(std::uint64_t seed) {
   assert(run);
   runs_.clear();
   runs_.add("network", std::move(run).value());
-  want_digits(seed, kTraining, kValidation);
+  want_digits(seed, kTraining, kValidation, Variety::wild, Variety::everyday);
   probe_ = std::make_unique<NetworkProbe>(settings.input, settings.layers);
   stale_ = true;
 }
@@ -147,18 +147,22 @@ Status NetworkLesson::set_batch_size(double size) {
 
 // The digits stay; the weights are the preset's, and the run begins anew.
 Status NetworkLesson::load_preset(const std::string& name) {
-  if (name == "noise") {
-    hold();
-    runs_.run(0).network().initialize(seed_);
-    runs_.run(0).start_here();
-    start_ = Start::noise, steady_ = true, stale_ = true;
-    checked_.reset();
-    return Done{};
+  if (name != "noise" && name != "trained") {
+    return Error{"There is no start " + in_quotes(name) + "; there are noise and trained."};
   }
-  return Error{"There is no start " + in_quotes(name) + "; there is noise."};
+  hold();
+  Network& network = runs_.run(0).network();
+  if (name == "noise") {
+    network.initialize(seed_);
+  } else {
+    copy_weights(network, trained_digit_reader());
+  }
+  runs_.run(0).start_here();
+  start_ = name == "noise" ? Start::noise : Start::trained;
+  steady_ = stale_ = true;
+  checked_.reset();
+  return Done{};
 }
-
-bool NetworkLesson::has_trained_weights() { return false; }
 
 Status NetworkLesson::take_weights(std::span<const std::uint8_t> file, Start start) {
   if (Status loaded = load_weights(runs_.run(0).network(), file); !loaded) return loaded;

@@ -69,7 +69,7 @@ Status NetworkLesson::set_source(const std::string& name) {
     hold();
     source_ = Source::generated;
     if (generated_training_) return use_digits(generated_training_, generated_validation_);
-    want_digits(seed_, kTraining, kValidation);
+    want_digits(seed_, kTraining, kValidation, Variety::wild, Variety::everyday);
     return Done{};
   }
   if (name == "own") {

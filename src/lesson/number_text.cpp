@@ -1,5 +1,6 @@
 #include "lesson/number_text.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -52,6 +53,33 @@ std::string fixed_text(double value, int digits) {
   std::string text = buffer;
   if (text.front() != '-') return text;
   return only_zeros(text) ? text.substr(1) : "−" + text.substr(1);
+}
+
+std::string significant_text(double value, int digits) {
+  const double size = std::abs(value);
+  if (size == 0) return "0";
+  if (size >= 1e5 || size < 1e-4) {
+    char buffer[40];
+    std::snprintf(buffer, sizeof buffer, "%.1e", value);
+    std::string text = buffer, power = text.substr(text.find('e') + 1);
+    const int exponent = std::atoi(power.c_str());
+    text.resize(text.find('e'));
+    if (text.front() == '-') text = "−" + text.substr(1);
+    return text + "e" + number_text(exponent, 0);
+  }
+  const int before = static_cast<int>(std::floor(std::log10(size))) + 1;
+  return number_text(value, std::clamp(digits - before, 0, 7));
+}
+
+std::string magnitude_text(double value) {
+  if (value == 0) return "0";
+  char buffer[40];
+  std::snprintf(buffer, sizeof buffer, "%.1e", value);  // "-2.4e-07"
+  const std::string rounded = buffer;
+  const std::size_t e = rounded.find('e');
+  const int exponent = std::atoi(rounded.c_str() + e + 1);
+  if (exponent >= -4 && exponent <= 3) return number_text(std::atof(buffer), std::max(1 - exponent, 0));
+  return number_text(std::atof(rounded.substr(0, e).c_str()), 1) + "e" + number_text(exponent, 0);
 }
 
 std::string number_text(double value, int digits) {

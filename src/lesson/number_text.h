@@ -12,8 +12,15 @@ namespace kg {
 // At most `digits` after the point, no trailing zeros: "17", "0.25", "−3.5".
 std::string number_text(double value, int digits = 2);
 
+// So many digits that count: "0.0312", "−1.25", "12.3"; beyond a hundred thousand and below a
+// ten-thousandth with the power of ten: "2.1e−6".
+std::string significant_text(double value, int digits = 3);
+
 // Exactly `digits` after the point, so that columns of numbers line up: "0.50", "−1.00".
 std::string fixed_text(double value, int digits = 2);
+
+// Two digits that count, whatever the size: "0.31", "0.0024", "310", "2.4e−7", "5.1e12". For a finite value.
+std::string magnitude_text(double value);
 
 // The shortest that reads back as the same number, for links: "0.1", "-3e-07".
 std::string exact_text(float value);

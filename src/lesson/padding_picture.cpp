@@ -53,7 +53,7 @@ Tensor scaled(const Tensor& picture, int n) {
 }  // namespace
 
 Tensor padding_picture(int n, int digit, std::uint64_t seed) {
-  return n <= kNumbersUpTo ? numbers(n, seed) : scaled(generate_digit(digit, seed, Variety::everyday), n);
+  return n <= kNumbersUpTo ? numbers(n, seed) : scaled(generate_digit(digit, seed, Variety::neat), n);
 }
 
 Tensor with_border(const Tensor& picture, const PaddedAxis& axis) {

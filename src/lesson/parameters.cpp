@@ -2,14 +2,16 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 
+#include "lesson/layer_settings.h"
 #include "lesson/number_text.h"
 #include "lesson/wording.h"
 
 namespace kg {
 namespace {
 
-constexpr int kMostUnits = 8, kMostChannels = 4, kMostFilters = 6, kMostOutputs = 10;
+constexpr int kMostCircles = 8, kMostChannels = 4, kMostFilters = 6, kMostOutputs = 10;
 constexpr int kMostKernel = 7, kMostImage = 32;
 // What one of the tasks asks for; tests/lesson/test_tasks.cpp has a way there.
 constexpr std::int64_t kWanted = 50, kFewEnough = 500;
@@ -30,7 +32,7 @@ ParametersLesson::Setup ParametersLesson::preset(bool picture) {
   return {.picture = true, .image = 20, .inputs = 3, .outputs = {2, 3, 2}, .kernels = {3, 3}};
 }
 
-Result<Network> ParametersLesson::build(const Setup& setup, std::uint64_t seed) {
+std::vector<LayerDescription> ParametersLesson::layers_of(const Setup& setup) {
   std::vector<LayerDescription> layers;
   const std::size_t convolutions = setup.kernels.size(), count = setup.outputs.size();
   for (std::size_t k = 0; k < count; ++k) {
@@ -48,17 +50,26 @@ Result<Network> ParametersLesson::build(const Setup& setup, std::uint64_t seed) 
                            .activation = k + 1 == count ? ActivationKind::softmax : ActivationKind::relu,
                            .use_bias = setup.biases});
   }
+  return layers;
+}
+
+Result<Network> ParametersLesson::build(const Setup& setup, std::uint64_t seed) {
+  if (setup.stack) {
+    if (Status countable = can_be_counted(*setup.stack); !countable) return countable.error();
+    return Network::build(setup.stack->input, setup.stack->layers, seed);
+  }
   const SampleShape input =
       setup.picture ? SampleShape(setup.image, setup.image, setup.inputs) : SampleShape(setup.inputs);
-  return Network::build(input, std::move(layers), seed);
+  return Network::build(input, layers_of(setup), seed);
 }
 
 std::vector<ParametersLesson::Size> ParametersLesson::sizes_of(const Setup& setup) {
   std::vector<Size> sizes;
+  if (setup.stack) return sizes;
   if (!setup.picture) {
-    sizes.push_back({"set_inputs", -1, setup.inputs, 1, kMostUnits, 0, "Inputs"});
+    sizes.push_back({"set_inputs", -1, setup.inputs, 1, kMostCircles, 0, "Inputs"});
     for (int k = 0; k < 2; ++k) {
-      sizes.push_back({"set_units", k, setup.outputs[static_cast<std::size_t>(k)], 1, kMostUnits, k + 1,
+      sizes.push_back({"set_units", k, setup.outputs[static_cast<std::size_t>(k)], 1, kMostCircles, k + 1,
                        k == 0 ? "Units" : "Outputs"});
     }
     return sizes;
@@ -81,40 +92,74 @@ int& ParametersLesson::number(Setup& setup, const std::string& verb, int layer) 
   return (verb == "set_kernel" ? setup.kernels : setup.outputs)[static_cast<std::size_t>(layer)];
 }
 
+// How the weights of a layer with parameters lie.
+WeightGrid ParametersLesson::grid_of(int layer) const {
+  const auto description = [&](int k) -> const LayerDescription& {
+    return network_.descriptions()[static_cast<std::size_t>(k)];
+  };
+  const SampleShape& in = network_.shape(layer);
+  WeightGrid grid{.in = in.c(), .out = network_.shape(layer + 1).c()};
+  if (std::holds_alternative<BatchNormalization>(description(layer))) {
+    return {.in = static_cast<int>(network_.parameters(layer).size()), .out = grid.out, .has_biases = false};
+  }
+  if (const auto* conv = std::get_if<Conv2D>(&description(layer))) {
+    grid.height = conv->kernel.h, grid.width = conv->kernel.w, grid.has_biases = conv->use_bias;
+    return grid;
+  }
+  grid.has_biases = std::get<Dense>(description(layer)).use_bias;
+  // A list that a picture was flattened into is still that picture, also behind layers that only change
+  // values.
+  int before = layer - 1;
+  const auto keeps_places = [](const LayerDescription& d) {
+    return std::holds_alternative<Dropout>(d) || std::holds_alternative<Activation>(d) ||
+           std::holds_alternative<BatchNormalization>(d);
+  };
+  while (before >= 0 && keeps_places(description(before))) --before;
+  if (before >= 0 && std::holds_alternative<Flatten>(description(before))) {
+    const SampleShape& flat = network_.shape(before);
+    grid.height = flat.h(), grid.width = flat.w(), grid.in = flat.c();
+  }
+  return grid;
+}
+
 // Rows and grids of the network as it is now, all from the engine's own descriptions and parameters.
 void ParametersLesson::count() {
   rows_.clear();
   grids_.clear();
+  in_network_.clear();
+  reaches_.clear();
   const Summary summary = network_.summary();
   if (setup_.picture) {
     rows_.push_back({.name = "input", .type = "Input", .in = network_.shape(0), .out = network_.shape(0)});
   }
   for (int k = 0; k < network_.layers(); ++k) {
+    const LayerDescription& layer = network_.descriptions()[static_cast<std::size_t>(k)];
     Row row{.name = network_.name(k),
             .type = summary.rows[static_cast<std::size_t>(k)].type,
             .in = network_.shape(k),
-            .out = network_.shape(k + 1)};
+            .out = network_.shape(k + 1),
+            .window = window_of(layer).value_or(0)};
+    float reach = 0;
     for (const Parameter& p : network_.parameters(k)) {
       (p.name == "bias" ? row.biases : row.weights) += static_cast<std::int64_t>(p.values.size());
+      if (p.name == "bias") continue;
+      for (const float value : p.values) reach = std::max(reach, std::abs(value));
     }
     row.total = summary.rows[static_cast<std::size_t>(k)].params;
     const SampleShape& in = row.in;
-    if (row.type == "Flatten") {
+    if (row.type == "Flatten" && in.rank() == 3) {
       row.formula = text_of(in.h()) + " · " + text_of(in.w()) + " · " + text_of(in.c());
-    } else {
+    } else if (row.total > 0) {
       row.layer = static_cast<int>(grids_.size());
-      WeightGrid grid{.out = row.out.c(), .has_biases = setup_.biases};
-      if (const auto* conv = std::get_if<Conv2D>(&network_.descriptions()[static_cast<std::size_t>(k)])) {
-        grid.height = conv->kernel.h, grid.width = conv->kernel.w, grid.in = in.c();
-        row.formula = text_of(in.c()) + " · (" + text_of(conv->filters) + " · " + text_of(grid.height) +
-                      " · " + text_of(grid.width) + ")";
-      } else {
-        const SampleShape& before = k > 0 && setup_.picture ? network_.shape(k - 1) : in;
-        grid.height = before.h(), grid.width = before.w(), grid.in = before.c();
-        row.formula = text_of(in.c()) + " · " + text_of(row.out.c());
-      }
+      const WeightGrid grid = grid_of(k);
+      row.formula = row.type == "Conv2D" ? text_of(in.c()) + " · (" + text_of(grid.out) + " · " +
+                                               text_of(grid.height) + " · " + text_of(grid.width) + ")"
+                    : row.type == "Dense" ? text_of(in.c()) + " · " + text_of(grid.out)
+                                          : text_of(grid.in) + " · " + text_of(grid.out);
       assert(grid.weights() == row.weights && grid.biases() == row.biases);
       grids_.push_back(grid);
+      in_network_.push_back(k);
+      reaches_.push_back(reach > 0 ? reach : 1);
     }
     rows_.push_back(std::move(row));
   }
@@ -150,6 +195,7 @@ Status ParametersLesson::set_size(const std::string& verb, double layer, double 
     number(next, verb, size.layer) = static_cast<int>(n);
     return keep(next);
   }
+  if (stack()) return Error{"This network was built in “Shapes and summaries”: change its layers there."};
   if (verb == "set_image") return Error{"This network’s input is a list of numbers, not an image."};
   if (!(layer >= 0 && layer < layers())) {
     return Error{"There is no layer " + number_text(layer, 0) + " with parameters: they are layers 0 to " +
@@ -169,9 +215,20 @@ Status ParametersLesson::load_preset(const std::string& name) {
   if (name != "dense_2_3_2" && name != "cnn_2515") {
     return Error{"The networks are dense_2_3_2 and cnn_2515; " + in_quotes(name) + " is neither."};
   }
+  return restart(preset(name == "cnn_2515"));
+}
+
+Status ParametersLesson::load_stack(const std::string& layers, const std::string& input) {
+  Result<Stack> stack = read_stack(layers, input);
+  if (!stack) return stack.error();
+  return restart({.picture = true, .stack = std::move(stack).value()});
+}
+
+// Another network from the beginning. Nothing that was said or chosen is about it.
+Status ParametersLesson::restart(const Setup& with) {
+  if (Status kept = keep(with); !kept) return kept;
   selected_.reset();
   prediction_.reset();
-  (void)keep(preset(name == "cnn_2515"));
   return timeline_.seek(0);
 }
 
@@ -202,10 +259,13 @@ const ParametersLesson::Row& ParametersLesson::row(int layer) const {
 }
 
 float ParametersLesson::value(const Selection& at) const {
-  const WeightGrid& where = grid(at.layer);
-  const bool bias = at.index >= where.weights();
-  const Parameter& p = network_.parameters(network_layer(at.layer))[bias ? 1 : 0];
-  return p.values[static_cast<std::size_t>(bias ? at.index - where.weights() : at.index)];
+  std::size_t index = static_cast<std::size_t>(at.index);
+  for (const Parameter& p : network_.parameters(network_layer(at.layer))) {
+    if (index < p.values.size()) return p.values[index];
+    index -= p.values.size();
+  }
+  assert(false && "a weight of this layer");
+  return 0;
 }
 
 int ParametersLesson::current() const {
@@ -242,7 +302,7 @@ bool ParametersLesson::predicted_right() const {
 }
 
 std::vector<Task> ParametersLesson::tasks() const {
-  const bool convolutions_kept = setup_.picture && setup_.inputs == 3 &&
+  const bool convolutions_kept = setup_.picture && !setup_.stack && setup_.inputs == 3 &&
                                  setup_.kernels == preset(true).kernels &&
                                  setup_.outputs == preset(true).outputs && setup_.biases;
   return {{"predict", predicted_right()},

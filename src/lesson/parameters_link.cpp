@@ -1,4 +1,5 @@
 // The parameters lesson's part of the address: its whole state as text, and back.
+#include "lesson/layer_text.h"
 #include "lesson/link.h"
 #include "lesson/number_text.h"
 #include "lesson/parameters.h"
@@ -24,9 +25,19 @@ std::string key_of(const ParametersLesson::Size& size) {
 
 }  // namespace
 
+std::string ParametersLesson::shapes_link() const {
+  if (!stack()) return "shapes";
+  return "shapes?layers=" + stack_text(stack()->layers) + "&input=" + size_link(stack()->input);
+}
+
 LinkParams ParametersLesson::save() const {
   LinkParams params{{"seed", std::to_string(seed_)}};
-  if (has_picture()) params.emplace_back("net", "cnn_2515");
+  if (stack()) {
+    params.emplace_back("stack", stack_text(stack()->layers));
+    params.emplace_back("input", size_link(stack()->input));
+  } else if (has_picture()) {
+    params.emplace_back("net", "cnn_2515");
+  }
   const std::vector<Size> now = sizes(), fresh = sizes_of(preset(has_picture()));
   for (std::size_t i = 0; i < now.size(); ++i) {
     if (now[i].value != fresh[i].value) params.emplace_back(key_of(now[i]), std::to_string(now[i].value));
@@ -53,6 +64,11 @@ std::vector<std::string> ParametersLesson::load(const LinkParams& params) {
     return keep(setup_);
   });
   link.take("net", [&](const std::string& text) { return load_preset(text); });
+  link.take("stack", [&](const std::string& layers) {
+    std::string input = "20x20x3";  // as `shapes` begins
+    link.take("input", [&](const std::string& size) { return input = size, Status(Done{}); });
+    return load_stack(layers, input);
+  });
   for (const Size& size : sizes()) {
     link.take(key_of(size), [&](const std::string& text) {
       const std::optional<int> n = parse_int(text);

@@ -11,6 +11,11 @@ void ParametersLesson::add_verbs() {
                     {{"name", Type::text, "dense_2_3_2 or cnn_2515"}},
                     "Put one of the two networks on the stage.",
                     [this](const Args& a) { return load_preset(a.text(0)); }});
+  verbs_.push_back({"load_stack",
+                    {{"layers", Type::text, "as in the link of the lesson shapes: dense.16.relu~flatten~…"},
+                     {"input", Type::text, "rows x columns x channels, as in 20x20x3"}},
+                    "Put a network that was built in the lesson shapes on the stage.",
+                    [this](const Args& a) { return load_stack(a.text(0), a.text(1)); }});
   const auto of_input = [&](const char* verb, const char* legal, const char* about) {
     verbs_.push_back({verb, {{"n", Type::integer, legal}}, about, [=, this](const Args& a) {
                         return set_size(verb, -1, a.number(0));
@@ -31,6 +36,11 @@ void ParametersLesson::add_verbs() {
                     {{"on", Type::boolean, "whether every unit and filter has a bias"}},
                     "With or without biases.",
                     [this](const Args& a) {
+                      if (stack()) {
+                        return Status(
+                            Error{"The layers of a network from “Shapes and summaries” all have "
+                                  "their biases."});
+                      }
                       Setup next = setup_;
                       next.biases = a.boolean(0);
                       return keep(next);

@@ -20,15 +20,31 @@ Json row_json(const ParametersLesson::Row& row) {
 
 }  // namespace
 
+std::string ParametersLesson::output_word(int layer) const {
+  const std::string& type = row(layer).type;
+  return type == "Conv2D" ? "filter" : type == "Dense" ? "unit" : "channel";
+}
+
 std::string ParametersLesson::words(const Selection& at) const {
-  const WeightGrid::Place place = grid(at.layer).place(at.index);
-  const bool conv = row(at.layer).type == "Conv2D";
-  const std::string to = (conv ? "filter " : "unit ") + text_of(place.out);
+  const WeightGrid& lie = grid(at.layer);
+  const WeightGrid::Place place = lie.place(at.index);
+  const Row& of = row(at.layer);
+  const std::string to = output_word(at.layer) + " " + text_of(place.out);
   if (place.bias) return "bias of " + to;
   const std::string pixel = "row " + text_of(place.row) + ", column " + text_of(place.col);
-  if (conv) return to + ", input channel " + text_of(place.in) + ", " + pixel;
-  if (has_picture()) return "from " + pixel + " of channel " + text_of(place.in) + " to " + to;
-  return "from " + std::string(at.layer == 0 ? "input " : "unit ") + text_of(place.in) + " to " + to;
+  if (of.type == "Conv2D") return to + ", input channel " + text_of(place.in) + ", " + pixel;
+  if (of.type == "BatchNormalization") {
+    const Parameter& p = network_.parameters(network_layer(at.layer))[static_cast<std::size_t>(place.in)];
+    return p.name + " of " + to + (p.learned ? "" : ", not trained");
+  }
+  if (lie.height * lie.width > 1) {
+    return "from " + pixel + " of channel " + text_of(place.in) + " to " + to;
+  }
+  const char* from = of.in.rank() == 3 ? "channel "
+                     : has_picture()   ? "value "
+                     : at.layer == 0   ? "input "
+                                       : "unit ";
+  return "from " + std::string(from) + text_of(place.in) + " to " + to;
 }
 
 Json ParametersLesson::state() const {
@@ -53,7 +69,8 @@ Json ParametersLesson::state() const {
     prediction = {{"layer", prediction_->layer}, {"value", prediction_->value}, {"right", predicted_right()}};
   }
   const bool fresh = setup_ == preset(setup_.picture);
-  return {{"preset", !fresh           ? "own"
+  return {{"preset", setup_.stack     ? "stack"
+                     : !fresh         ? "own"
                      : setup_.picture ? "cnn_2515"
                                       : "dense_2_3_2"},
           {"input", sizes_json(network_.input_shape())},

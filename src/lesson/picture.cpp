@@ -99,10 +99,10 @@ void Picture::refresh() {
   const bool empty_sheet = source_ == Source::drawing && drawing_.empty();
   switch (empty_sheet ? before_drawing_ : source_) {
     case Source::digit:
-      pixels_ = generate_digit(digit_, seed_, Variety::everyday);
+      pixels_ = generate_digit(digit_, seed_, Variety::neat);
       break;
     case Source::colour_digit:
-      pixels_ = generate_colour_digit(digit_, seed_, Variety::everyday);
+      pixels_ = generate_colour_digit(digit_, seed_, Variety::neat);
       break;
     case Source::pixels:
       pixels_ = given_;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/layers/conv2d.h"
+#include "lesson/number_text.h"
 #include "lesson/tensor_json.h"
 #include "lesson/wording.h"
 
@@ -123,27 +124,30 @@ Status PoolingLesson::set_own(std::span<const float> values, double height, doub
   });
 }
 
-Status PoolingLesson::predict(double value) {
-  const int step = timeline_.step();
-  if (computed(step)) {
-    return Error{
-        "This cell is computed already. Go to one that is not, or back by one comparison, and predict then."};
+Status PoolingLesson::set_cell(double row, double col, double value) {
+  if (from_picture()) {
+    return Error{"This input is made from the picture: draw another one, or take the 4×4 numbers."};
   }
-  if (!(std::abs(value) <= kMostPredicted)) return Error{"A prediction goes from −1000000 to 1000000."};
-  prediction_ = Prediction{step, value};
+  const Shape& shape = input().shape();
+  if (!(row >= 0 && row < shape.h && col >= 0 && col < shape.w)) {
+    return Error{"The input has rows 0 to " + std::to_string(shape.h - 1) + " and columns 0 to " +
+                 std::to_string(shape.w - 1) + "; row " + number_text(row, 0) + ", column " +
+                 number_text(col, 0) + " is outside."};
+  }
+  Tensor changed = input();
+  changed.at(0, static_cast<int>(row), static_cast<int>(col), 0) = static_cast<float>(value);
+  return set_own(changed.values(), shape.h, shape.w);
+}
+
+Status PoolingLesson::predict(double value) {
+  const Result<Prediction> said = predict_here(timeline_, value, "comparison");
+  if (!said) return said.error();
+  prediction_ = *said;
   return Done{};
 }
 
-bool PoolingLesson::computed(int step) const {
-  if (timeline_.at_end() || step < timeline_.step()) return true;
-  return step == timeline_.step() && timeline_.ticks_shown() == timeline_.ticks();
-}
-
-// As right as the two decimals on the stage.
 bool PoolingLesson::predicted_right() const {
-  constexpr double kAsShown = 0.005 + 1e-6;
-  return prediction_ &&
-         std::abs(prediction_->value - static_cast<double>(value(cell(prediction_->step)))) <= kAsShown;
+  return prediction_ && prediction_->is(value(cell(prediction_->step)));
 }
 
 // There is more to see where something was found than in the upper left corner.
@@ -251,11 +255,12 @@ std::vector<Task> PoolingLesson::tasks() const {
   return {{"nine_by_nine", in.h == 26 && in.w == 26 && out.h == 9 && out.w == 9},
           {"overlap", overlapping()},
           {"keep_the_size", same_size && window() > 1},
-          {"predict", predicted_right() && computed(prediction_->step)}};
+          {"predict", predicted_right() && is_computed(timeline_, prediction_->step)}};
 }
 
 std::vector<std::string> PoolingLesson::controls() const {
-  return {"examples", "picture", "presets", "mode", "window", "stride", "padding", "transport", "speed"};
+  return {"examples", "picture", "presets", "mode",      "window",
+          "stride",   "numbers", "padding", "transport", "speed"};
 }
 
 }  // namespace kg

@@ -14,13 +14,13 @@
 #include "lesson/filter_bank.h"
 #include "lesson/lesson.h"
 #include "lesson/picture.h"
+#include "lesson/prediction.h"
 
 namespace kg {
 
 class PoolingLesson final : public Lesson {
  public:
   static constexpr int kMostPlaces = 8;  // of the window's side, and of a stride
-  static constexpr double kMostPredicted = 1e6;
 
   // What is pooled: the worked example of 4×4 numbers, the output channel of a top edge filter on the
   // picture, the same for any filter and through relu, or numbers that were handed in.
@@ -46,11 +46,6 @@ class PoolingLesson final : public Lesson {
     bool tied = false;  // others are as large
     float sum = 0;
   };
-  struct Prediction {
-    int step = 0;
-    double value = 0;
-  };
-
   Source source() const { return setup_.source; }
   static const char* name_of(Source source);  // "4x4", "26x26", "digit", "own"
   bool from_picture() const { return is_from_picture(setup_.source); }
@@ -91,8 +86,6 @@ class PoolingLesson final : public Lesson {
 
   const std::optional<Prediction>& prediction() const { return prediction_; }
   bool predicted_right() const;
-  // Whether the cell of this step is computed at this moment.
-  bool computed(int step) const;
 
   Json state() const override;
   std::string narrate() const override;
@@ -126,6 +119,7 @@ class PoolingLesson final : public Lesson {
   Status edit(const Change& change);
   Status load_preset(const std::string& name);
   Status set_own(std::span<const float> values, double height, double width);
+  Status set_cell(double row, double col, double value);
   Status predict(double value);
   void add_verbs();
   void start_at_largest();

@@ -1,5 +1,4 @@
 // The pooling lesson's part of the address: its whole state as text, and back.
-#include <cmath>
 
 #include "data/picture_text.h"
 #include "lesson/number_text.h"
@@ -11,16 +10,6 @@ namespace {
 Status set_number(Lesson& lesson, const char* verb, const std::string& text) {
   const std::optional<int> n = parse_int(text);
   return n ? lesson.perform(verb, args(*n)) : Status(Error{"it is a whole number"});
-}
-
-// "3:8.5"
-std::optional<PoolingLesson::Prediction> parse_guess(const std::string& text) {
-  const std::size_t colon = text.find(':');
-  if (colon == std::string::npos) return std::nullopt;
-  const std::optional<int> step = parse_int(std::string_view(text).substr(0, colon));
-  const double value = parse_number(text.substr(colon + 1)).value_or(NAN);
-  if (!step || !(std::abs(value) <= PoolingLesson::kMostPredicted)) return std::nullopt;
-  return PoolingLesson::Prediction{*step, value};
 }
 
 }  // namespace
@@ -55,9 +44,7 @@ LinkParams PoolingLesson::save() const {
   if (stride() != 2) params.emplace_back("stride", std::to_string(stride()));
   if (padding() == Padding::same) params.emplace_back("padding", "same");
   save_timeline(timeline_, params);
-  if (prediction_) {
-    params.emplace_back("guess", std::to_string(prediction_->step) + ":" + exact_text(prediction_->value));
-  }
+  if (prediction_) params.emplace_back("guess", prediction_text(*prediction_));
   return params;
 }
 
@@ -94,10 +81,8 @@ std::vector<std::string> PoolingLesson::load(const LinkParams& params) {
   start_at_largest();
   load_timeline(timeline_, link);
   link.take("guess", [&](const std::string& text) {
-    const std::optional<PoolingLesson::Prediction> guess = parse_guess(text);
-    if (!guess || guess->step < 0 || guess->step >= timeline_.steps()) {
-      return Status(Error{"it is a step, a colon and a number"});
-    }
+    const std::optional<Prediction> guess = read_prediction(text, timeline_);
+    if (!guess) return Status(Error{"it is a step, a colon and a number"});
     prediction_ = guess;
     return Status(Done{});
   });

@@ -40,6 +40,12 @@ void PoolingLesson::add_verbs() {
                      {"width", Type::integer, "columns"}},
                     "Pool these numbers.",
                     [this](const Args& a) { return set_own(a.numbers(0), a.number(1), a.number(2)); }});
+  verbs_.push_back({"set_cell",
+                    {{"row", Type::integer, "of the input, from 0"},
+                     {"col", Type::integer, "of the input, from 0"},
+                     {"value", Type::number, "its new number"}},
+                    "Change one number of the input; not of one that a picture makes.",
+                    [this](const Args& a) { return set_cell(a.number(0), a.number(1), a.number(2)); }});
   verbs_.push_back({"set_mode",
                     {{"mode", Type::text, "max or average"}},
                     "What stays of a window: its largest value, or the mean.",

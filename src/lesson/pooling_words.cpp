@@ -43,8 +43,7 @@ std::string PoolingLesson::narrate() const {
              ", their mean is " + shown(value(here)) + ".";
   }
   if (!prediction_ || prediction_->step != timeline_.step()) return words;
-  const std::string verdict = !computed(prediction_->step) ? "." : predicted_right() ? ": right." : ": no.";
-  return words + " You predicted " + number_text(prediction_->value) + verdict;
+  return words + prediction_words(*prediction_, timeline_, value(here));
 }
 
 std::string PoolingLesson::keras_code() const {

@@ -33,6 +33,9 @@ const Verb& reset_verb() {
   return verb;
 }
 
+// None at all where there is nothing to step through.
+int steps_of(const Lesson& lesson) { return lesson.has_timeline() ? lesson.timeline().steps() : 0; }
+
 Json tasks_of(const Lesson& lesson) {
   Json list = Json::array();
   for (const Task& task : lesson.tasks()) list.push_back({{"id", task.id}, {"done", task.met}});
@@ -99,7 +102,7 @@ Json Session::state() const {
   const Timeline& timeline = lesson_->timeline();
   Json state = {{"slug", entry_->slug},
                 {"step", timeline.step()},
-                {"steps", timeline.steps()},
+                {"steps", steps_of(*lesson_)},
                 {"playing", lesson_->playing()},
                 {"busy", lesson_->busy()},
                 {"seed", lesson_->seed()},
@@ -113,7 +116,7 @@ Json Session::state() const {
 
 Json Session::summary() const {
   const Timeline& timeline = lesson_->timeline();
-  return {{"slug", entry_->slug},          {"step", timeline.step()},         {"steps", timeline.steps()},
+  return {{"slug", entry_->slug},          {"step", timeline.step()},         {"steps", steps_of(*lesson_)},
           {"playing", lesson_->playing()}, {"busy", lesson_->busy()},         {"opening", opening_},
           {"revision", revision_},         {"narration", lesson_->narrate()}, {"link", link()},
           {"tasks", tasks_of(*lesson_)},   {"code", lesson_->keras_code()}};

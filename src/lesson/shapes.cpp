@@ -90,7 +90,11 @@ int ShapesLesson::shown(int at) const {
 
 bool ShapesLesson::is_preset(std::string_view name) const {
   const Result<Stack> preset = stack_preset(name);
-  return preset && preset->input == input() && stack_text(preset->layers) == stack_text(layers());
+  return preset && *preset == stack();
+}
+
+std::string ShapesLesson::count_link() const {
+  return "parameters?stack=" + stack_text(layers()) + "&input=" + size_link(input());
 }
 
 // What has been shown can be looked at where we are; the data has to go on to what has not.
@@ -152,6 +156,7 @@ Json ShapesLesson::state() const {
           {"trainable", broken_ ? Json() : Json(summary_.trainable)},
           {"non_trainable", broken_ ? Json() : Json(summary_.non_trainable)},
           {"error", broken_ ? Json{{"row", broken_->row}, {"sentence", broken_->sentence}} : Json()},
+          {"count_link", can_be_counted(stack()) ? Json(count_link()) : Json()},
           {"input", sizes_json(input())},
           {"layers", std::move(descriptions)},
           {"current", std::move(here)},
@@ -212,7 +217,7 @@ std::vector<Task> ShapesLesson::tasks() const {
 }
 
 std::vector<std::string> ShapesLesson::controls() const {
-  return {"presets", "input", "settings", "order", "layers", "transport", "speed"};
+  return {"presets", "input", "settings", "order", "layers", "count", "transport", "speed"};
 }
 
 }  // namespace kg

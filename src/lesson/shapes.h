@@ -19,7 +19,6 @@ namespace kg {
 
 class ShapesLesson final : public Lesson {
  public:
-  static constexpr int kMostLayers = 12, kLargestSide = 64, kMostChannels = 16;
   static constexpr int kTicks = 2;  // the output, the parameters
 
   explicit ShapesLesson(std::uint64_t seed);
@@ -33,6 +32,7 @@ class ShapesLesson final : public Lesson {
     double value = 0;
   };
 
+  const Stack& stack() const { return setup_.stack; }
   const SampleShape& input() const { return setup_.stack.input; }
   const std::vector<LayerDescription>& layers() const { return setup_.stack.layers; }
   int count() const { return static_cast<int>(layers().size()); }
@@ -48,6 +48,8 @@ class ShapesLesson final : public Lesson {
   // The row that is looked at: the one selected at this very moment, else the one where the data is.
   int current() const;
   bool is_preset(std::string_view name) const;
+  // Where this network's parameters are counted one by one: a place of the course, as in its address.
+  std::string count_link() const;
   // What of a row has been shown: 0 nothing, 1 the output, 2 the parameters, too.
   int shown(int row) const;
   const std::optional<Prediction>& prediction() const { return setup_.prediction; }

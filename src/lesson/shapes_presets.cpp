@@ -35,7 +35,7 @@ Result<Stack> stack_preset(std::string_view name) {
                  " here; there are model_valid, model_same, model_pool and broken."};
   }
   const SampleShape input = name == "broken" ? SampleShape(28, 28, 1) : SampleShape(20, 20, 3);
-  return Stack{input, read_stack(layers).value()};
+  return Stack{input, read_layers(layers).value()};
 }
 
 }  // namespace kg

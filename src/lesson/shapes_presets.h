@@ -3,16 +3,10 @@
 
 #include <span>
 #include <string_view>
-#include <vector>
 
-#include "engine/layers/description.h"
+#include "lesson/stack.h"
 
 namespace kg {
-
-struct Stack {
-  SampleShape input;
-  std::vector<LayerDescription> layers;
-};
 
 // In the order in which they are offered. The first is what a fresh lesson opens with.
 std::span<const char* const> stack_names();

@@ -15,23 +15,6 @@ using Type = Param::Type;
 
 const Param kAt{"at", Type::integer, "which layer, from 0"};
 
-Status check_input(double h, double w, double c) {
-  const auto within = [](double n, int most) { return n >= 1 && n <= most; };
-  if (within(h, ShapesLesson::kLargestSide) && within(w, ShapesLesson::kLargestSide) &&
-      within(c, ShapesLesson::kMostChannels))
-    return Done{};
-  return Error{"The input has 1 to " + std::to_string(ShapesLesson::kLargestSide) +
-               " rows and columns and 1 to " + std::to_string(ShapesLesson::kMostChannels) + " channels; " +
-               number_text(h, 0) + "×" + number_text(w, 0) + "×" + number_text(c, 0) + " is outside."};
-}
-
-Status check_count(std::size_t layers) {
-  if (layers >= 1 && layers <= ShapesLesson::kMostLayers) return Done{};
-  return Error{layers == 0 ? "A stack has at least one layer: add another one first."
-                           : "A stack has at most " + std::to_string(ShapesLesson::kMostLayers) +
-                                 " layers here, and this would be number " + std::to_string(layers) + "."};
-}
-
 }  // namespace
 
 Status ShapesLesson::check_row(double at) const {
@@ -179,7 +162,7 @@ std::vector<std::string> ShapesLesson::load(const LinkParams& params) {
     return perform("set_input", args((*sizes)[0], (*sizes)[1], (*sizes)[2]));
   });
   link.take("layers", [&](const std::string& text) {
-    Result<std::vector<LayerDescription>> read = read_stack(text);
+    Result<std::vector<LayerDescription>> read = read_layers(text);
     if (!read) return Status(read.error());
     if (Status few = check_count(read->size()); !few) return few;
     return edit(0, [&](Stack& stack) { return stack.layers = *read, Status(Done{}); });

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <cstdint>
+#include <numeric>
 #include <utility>
 
 #include "lesson/number_text.h"
@@ -26,14 +28,32 @@ void Timeline::set_length(int steps, int ticks) {
   const bool ended = at_end() && steps_ == steps;
   steps_ = steps;
   ticks_ = ticks;
+  ticks_of_steps_.clear();
+  keep_position(ended);
+}
+
+void Timeline::set_steps(std::vector<int> ticks) {
+  assert(!ticks.empty() && *std::min_element(ticks.begin(), ticks.end()) >= 1);
+  const bool ended = at_end() && steps_ == static_cast<int>(ticks.size());
+  steps_ = static_cast<int>(ticks.size());
+  ticks_of_steps_ = std::move(ticks);
+  keep_position(ended);
+}
+
+void Timeline::keep_position(bool ended) {
   if (!ended && position_ >= steps_) position_ = steps_ - 1 + kRest;
+}
+
+double Timeline::mean_ticks() const {
+  if (ticks_of_steps_.empty()) return ticks_;
+  return std::accumulate(ticks_of_steps_.begin(), ticks_of_steps_.end(), 0.0) / steps_;
 }
 
 int Timeline::step() const { return std::min(static_cast<int>(position_), steps_ - 1); }
 double Timeline::phase() const { return position_ - step(); }
 
 int Timeline::ticks_shown() const {
-  return std::clamp(static_cast<int>(phase() / kRest * ticks_ + kHair), 0, ticks_);
+  return std::clamp(static_cast<int>(phase() / kRest * ticks() + kHair), 0, ticks());
 }
 
 int Timeline::steps_done() const { return at_end() ? steps_ : step(); }
@@ -55,11 +75,13 @@ void Timeline::move(int steps) {
 
 void Timeline::move_ticks(int ticks) {
   // Each step has ticks + 1 stops: nothing in yet, one in, …, all in.
-  const double stops = ticks_ + 1;
-  const double here = at_end() ? steps_ * stops : step() * stops + ticks_shown();
-  const double target = std::clamp(here + ticks, 0.0, steps_ * stops);
-  const double step = std::floor(target / stops);
-  position_ = step + kRest * (target - step * stops) / ticks_;
+  int step = steps_done();
+  std::int64_t shown = std::int64_t{at_end() ? 0 : ticks_shown()} + ticks;
+  while (shown < 0 && step > 0) shown += ticks_of(--step) + 1;
+  shown = std::max(shown, std::int64_t{0});
+  while (step < steps_ && shown > ticks_of(step)) shown -= ticks_of(step++) + 1;
+  if (step == steps_) return finish();
+  position_ = step + kRest * static_cast<double>(shown) / ticks_of(step);
 }
 
 void Timeline::finish() { position_ = steps_; }
@@ -81,7 +103,15 @@ Status Timeline::set_speed(double steps_per_second) {
 
 bool Timeline::advance(double seconds) {
   if (!playing_) return false;
-  position_ = std::min(position_ + seconds * speed_, static_cast<double>(steps_));
+  double left = seconds * speed_;
+  while (left > 0 && !ticks_of_steps_.empty() && !at_end()) {
+    // A step of few ticks goes by faster than one of many.
+    const double rate = mean_ticks() / ticks(), end = step() + 1;
+    const double way = std::min(left * rate, end - position_);
+    left -= way / rate;
+    position_ = left > 0 ? end : position_ + way;
+  }
+  position_ = std::min(position_ + left, static_cast<double>(steps_));
   if (at_end()) playing_ = false;
   return true;
 }

@@ -31,9 +31,14 @@ class Timeline {
 
   // A lesson of another length keeps its position as far as it exists.
   void set_length(int steps, int ticks);
+  // The same with steps of different numbers of ticks, each at least 1. Time then passes by ticks, not by
+  // steps: every tick takes as long as any other, and `speed` is that of a step of mean_ticks().
+  void set_steps(std::vector<int> ticks);
 
   int steps() const { return steps_; }
-  int ticks() const { return ticks_; }
+  int ticks() const { return ticks_of(step()); }  // of the step where it stands
+  double mean_ticks() const;
+  bool has_ticks() const { return mean_ticks() > 1; }  // steps have a finer grain
   double position() const { return position_; }
   int step() const;         // 0 … steps − 1; the last one at the end, too
   double phase() const;     // 0 … 1 within the step; 1 at the end
@@ -56,7 +61,13 @@ class Timeline {
   bool advance(double seconds);
 
  private:
+  int ticks_of(int step) const {
+    return ticks_of_steps_.empty() ? ticks_ : ticks_of_steps_[static_cast<std::size_t>(step)];
+  }
+  void keep_position(bool ended);
+
   int steps_ = 1, ticks_ = 1;
+  std::vector<int> ticks_of_steps_;  // empty: all have ticks_
   double position_ = kRest;
   bool playing_ = false;
   double speed_ = 2;

@@ -15,9 +15,10 @@ constexpr std::uint64_t kTraining = 1, kValidation = 2;  // forks of the stream
 
 }  // namespace
 
-void TrainingLesson::want_digits(std::uint64_t stream, int training, int validation, Variety variety) {
+void TrainingLesson::want_digits(std::uint64_t stream, int training, int validation, Variety hands,
+                                 Variety validation_hands) {
   stream_ = stream;
-  variety_ = variety;
+  hands_ = hands, validation_hands_ = validation_hands;
   wanted_training_ = training, wanted_validation_ = validation;
   training_ = validation_ = nullptr;
   making_training_ = std::make_shared<DigitSet>();
@@ -45,7 +46,7 @@ Result<bool> TrainingLesson::make_digits() {
   DigitSet& set = validation ? *making_validation_ : *making_training_;
   const int wanted = validation ? wanted_validation_ : wanted_training_;
   add_generated(set, Rng(stream_).fork(validation ? kValidation : kTraining).state(),
-                std::min(kMadeAtOnce, wanted - set.count()), variety_);
+                std::min(kMadeAtOnce, wanted - set.count()), validation ? validation_hands_ : hands_);
   if (making_training_->count() < wanted_training_ || making_validation_->count() < wanted_validation_)
     return false;
   training_ = std::move(making_training_), validation_ = std::move(making_validation_);

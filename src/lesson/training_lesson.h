@@ -31,13 +31,13 @@ class TrainingLesson : public Lesson {
   const Digits& training() const { return training_; }
   const Digits& validation() const { return validation_; }
   std::uint64_t stream() const { return stream_; }
-  Variety variety() const { return variety_; }
   // Why the runs stand still; empty if they do not. Of several that have diverged, the last.
   std::string trouble() const;
 
  protected:
   // Digits 0 … of two streams that have nothing in common. Those there are, are given up.
-  void want_digits(std::uint64_t stream, int training, int validation, Variety variety = Variety::everyday);
+  void want_digits(std::uint64_t stream, int training, int validation, Variety hands = Variety::everyday,
+                   Variety validation_hands = Variety::everyday);
   // Others than generated ones.
   Status use_digits(Digits training, Digits validation);
   // Gives them to the runs.
@@ -64,7 +64,7 @@ class TrainingLesson : public Lesson {
   std::shared_ptr<DigitSet> making_training_, making_validation_;
   std::uint64_t stream_ = 0;
   int wanted_training_ = 0, wanted_validation_ = 0;
-  Variety variety_ = Variety::everyday;
+  Variety hands_ = Variety::everyday, validation_hands_ = Variety::everyday;
   bool playing_ = false, worked_ = false;
   double pace_ = 0, due_ = 0;  // due_: updates that the pace allows by now
 };

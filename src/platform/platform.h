@@ -25,9 +25,10 @@ class Host {
   virtual void graphics_lost() = 0;  // it is gone, with all that was in it
   // Draws one frame; true if it wants another right after it.
   virtual bool frame(const Surface& surface, float seconds) = 0;
-  // Called after a frame that wants another, before that: computes for a few milliseconds. True if there is
-  // more to do and time for it; the platform lets events through first.
-  virtual bool work() { return false; }
+  // Called after a frame that wants another, before that: computes for a few milliseconds. Answers in how
+  // many seconds it wants to be called again, if no frame comes first: 0 as soon as events have come through,
+  // a number below 0 not at all.
+  virtual double work() { return -1; }
   virtual std::string call(std::string_view request) = 0;
   virtual void stage(std::vector<std::uint8_t> bytes) = 0;
 };

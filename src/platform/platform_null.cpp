@@ -32,7 +32,7 @@ int NullPlatform::run(int most, float seconds) {
   while (wanted_ && frames < most) {
     wanted_ = host_.frame(surface, seconds);
     ++frames;
-    while (wanted_ && host_.work()) {
+    while (wanted_ && host_.work() == 0) {
     }
   }
   return frames;

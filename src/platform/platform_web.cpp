@@ -141,7 +141,7 @@ class WebPlatform final : public Platform {
     last_frame_ = milliseconds;
     take_events();
     const bool again = draw(static_cast<float>(seconds));
-    if (again) ask_for_work();
+    if (again) begin_work();
     if (again || input_waits() || --settling_ > 0) {
       ask_for_frame();
     } else {
@@ -150,17 +150,32 @@ class WebPlatform final : public Platform {
   }
 
   // Work is a task of its own: the frame goes to the screen meanwhile, and events come in between. It is
-  // only asked for by frames, so it rests with them while the page is hidden.
-  void ask_for_work() {
-    if (work_asked_) return;
+  // begun by frames, so it rests with them while the page is hidden. Frames that follow each other without a
+  // gap would never let it come to that: then a slice is done at once.
+  void begin_work() {
+    if (work_asked_ && timer_ == 0) {
+      (void)host_.work();
+      return;
+    }
+    if (timer_ != 0) emscripten_clear_timeout(timer_);
+    ask_for_work(0);
+  }
+
+  void ask_for_work(double seconds) {
     work_asked_ = true;
-    emscripten_set_immediate(
-        [](void* self) {
-          WebPlatform& platform = *static_cast<WebPlatform*>(self);
-          platform.work_asked_ = false;
-          if (platform.host_.work()) platform.ask_for_work();
-        },
-        this);
+    const auto work = [](void* self) { static_cast<WebPlatform*>(self)->work(); };
+    timer_ = 0;
+    if (seconds == 0) {
+      (void)emscripten_set_immediate(work, this);
+    } else {
+      timer_ = emscripten_set_timeout(work, seconds * 1000, this);
+    }
+  }
+
+  void work() {
+    work_asked_ = false;
+    timer_ = 0;
+    if (const double again = host_.work(); again >= 0) ask_for_work(again);
   }
 
   // ImGui takes in what came faster than frames piece by piece, so that no press is lost.
@@ -211,6 +226,7 @@ class WebPlatform final : public Platform {
   Surface surface_{0, 0, 1, 1};
   double last_frame_ = 0;
   int settling_ = 0;
+  int timer_ = 0;  // of work that is asked for later; 0: it is not
   bool frame_asked_ = false, work_asked_ = false, in_frame_ = false, lost_ = false;
 };
 

@@ -44,6 +44,8 @@ FrameResult Shell::frame(const Display& display, const Fonts& fonts, Scene& scen
                    ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoSavedSettings |
                    ImGuiWindowFlags_NoBringToFrontOnFocus);
   Ui ui(display, fonts, focus_, scene, *ImGui::GetWindowDrawList(), seconds);
+  ui.newly_pointed = display.pointed != pointed_;
+  pointed_ = display.pointed;
   const Lesson& lesson = session_.lesson();
   Rect stage{0, 0, display.width, display.height};
   const bool covered = view_->covers_lesson();
@@ -52,7 +54,7 @@ FrameResult Shell::frame(const Display& display, const Fonts& fonts, Scene& scen
   view_->draw(ui, stage, lesson);
   if (bar.h > 0) transport(ui, bar, lesson.timeline());
   if (timed) transport_keys(ui, lesson.timeline());
-  if (ImGui::GetIO().InputQueueCharacters.contains(ImWchar('?'))) ui.wishes.push_back(Wish::help);
+  if (ImGui::GetIO().InputQueueCharacters.contains(ImWchar('?'))) ui.wishes.push_back({Wish::Kind::help});
   ImGui::End();
   ImGui::PopStyleVar(2);
 

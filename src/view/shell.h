@@ -43,6 +43,7 @@ class Shell {
   std::uint64_t opening_ = 0;  // of the session, that the view belongs to
   Focus focus_;
   std::set<std::string, std::less<>> parts_;
+  std::string pointed_;  // by the text, in the last frame
 };
 
 }  // namespace kg

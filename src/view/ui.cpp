@@ -64,6 +64,11 @@ void Ui::paragraph(const Rect& box, std::string_view words, float size, const Co
                 box.w);
 }
 
+float Ui::paragraph_height(std::string_view words, float size, float width) const {
+  const ImFont* face = fonts_.face(Weight::regular, u(size));
+  return face->CalcTextSizeA(u(size), 1e9f, width, words.data(), end_of(words)).y;
+}
+
 std::string Ui::shortened(std::string_view words, float size, float width) const {
   if (text_width(words, size) <= width) return std::string(words);
   std::string kept(words);

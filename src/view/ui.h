@@ -38,7 +38,11 @@ struct Intent {
 };
 
 // What the stage wants from the page.
-enum class Wish { open_file, help, save_weights };
+struct Wish {
+  enum class Kind { open_file, help, save_weights, follow };
+  Kind kind;
+  std::string link = {};  // to follow: a place of the course, as in its address: "parameters?net=cnn_2515"
+};
 
 struct Press {
   bool hovered = false;  // the pointer is over it
@@ -91,6 +95,7 @@ class Ui {
   // Words at the left of a row; what is left of it.
   Rect labelled(Rect row, std::string_view words) const;
   void paragraph(const Rect& box, std::string_view text, float size, const Colour& colour) const;
+  float paragraph_height(std::string_view text, float size, float width) const;  // in CSS pixels
 
   // As much of it as fits in `width` CSS pixels, ending in … if that is not all.
   std::string shortened(std::string_view text, float size, float width) const;
@@ -124,7 +129,8 @@ class Ui {
   std::string over_part;                     // the one under the pointer; of several the one drawn last
   std::vector<Intent> intents;
   std::vector<Wish> wishes;
-  bool animating = false;  // a view is in motion and needs another frame
+  bool newly_pointed = false;  // display.pointed is another part than in the last frame
+  bool animating = false;      // a view is in motion and needs another frame
   // The keys a focused control has used this frame, so that the transport does not use them, too.
   mutable bool arrows_taken = false, space_taken = false, typing = false;
 

@@ -2,9 +2,15 @@
 
 #include <cassert>
 
+#include "view/lessons/backprop_view.h"
 #include "view/lessons/batch_view.h"
 #include "view/lessons/bias_view.h"
 #include "view/lessons/convolution_view.h"
+#include "view/lessons/filter_view.h"
+#include "view/lessons/gradients_view.h"
+#include "view/lessons/image_view.h"
+#include "view/lessons/init_view.h"
+#include "view/lessons/l2_view.h"
 #include "view/lessons/network_view.h"
 #include "view/lessons/padding_view.h"
 #include "view/lessons/parameters_view.h"

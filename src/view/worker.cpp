@@ -7,7 +7,11 @@ namespace kg {
 void Worker::frame_begins() { frame_began_ = now_(); }
 
 void Worker::frame_ends() {
-  left_ = std::max(kLeast, kBudget - (now_() - frame_began_));
+  const double drawing = now_() - frame_began_;
+  drawing_ += (drawing - drawing_) * 0.1;
+  const bool slow = drawing_ > kBudget / 2;
+  left_ = std::max(slow ? std::min(drawing_, kMost) : kLeast, kBudget - drawing);
+  until_ = frame_began_ + kFrame;
   fresh_ = true;
 }
 
@@ -18,9 +22,16 @@ void Worker::learn(double took) {
   piece_ += (took - piece_) * (took > piece_ ? 0.3 : 0.1);
 }
 
-bool Worker::slice() {
-  if (!session_.lesson().working()) return false;
-  const double began = now_(), end = began + std::min(left_, std::max(kSlice, piece_));
+double Worker::slice() {
+  if (!session_.lesson().working()) return -1;
+  const double began = now_();
+  if (!fresh_ && left_ < piece_) {
+    if (began < until_) return until_ - began;
+    if (began - frame_began_ > kPatience) return -1;
+    until_ = began + kFrame, left_ = kBudget;
+    fresh_ = true;
+  }
+  const double end = began + std::min(left_, std::max(kSlice, piece_));
   double piece_began = began;
   bool at_work = false;
   session_.work([&] {
@@ -34,7 +45,8 @@ bool Worker::slice() {
   const double now = now_();
   if (at_work) learn(now - piece_began);
   left_ -= now - began;
-  return session_.lesson().working() && left_ >= piece_;
+  if (!session_.lesson().working()) return -1;
+  return left_ >= piece_ ? 0 : std::max(0.001, until_ - now);
 }
 
 }  // namespace kg

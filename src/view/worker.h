@@ -2,10 +2,13 @@
 // a network still draws sixty frames a second.
 //
 // A frame lasts 16.7 ms. What drawing leaves of kBudget goes to work, in slices of at most kSlice, between
-// which events come through. A piece is begun only if it will fit, as long as it took lately.
+// which events come through. A piece is begun only if it will fit, as long as it took lately. A frame that is
+// late (where graphics are slow, they come twenty times a second, or five) leaves time for more work: as much
+// in every 16.7 ms that it is late. Where our own drawing takes long, work gets as much time as that.
 #pragma once
 
 #include <functional>
+#include <utility>
 
 #include "lesson/session.h"
 
@@ -16,16 +19,20 @@ using Clock = std::function<double()>;  // seconds
 class Worker {
  public:
   static constexpr double kBudget = 0.0110;  // of the page's own time in a frame: drawing and work, seconds
-  static constexpr double kLeast = 0.0020;   // for work, however long drawing takes
+  static constexpr double kLeast = 0.0020;   // for work, if one frame takes long
+  static constexpr double kMost = 0.0300;    // for work, on a slow machine
   static constexpr double kSlice = 0.0045;
+  static constexpr double kFrame = 1.0 / 60;
+  static constexpr double kPatience =
+      0.25;  // seconds without a frame: then the page is hidden, and work rests
 
   Worker(Session& session, Clock now) : session_(session), now_(std::move(now)) {}
 
   void frame_begins();
   void frame_ends();
-  // Works; true if another slice fits in before the next frame. The first piece after a frame is always done,
-  // so that work goes on whatever a piece takes.
-  bool slice();
+  // Works. Answers in how many seconds there is time for more, 0 or above; below 0: not before the next
+  // frame. The first piece after a frame is always done, so that work goes on whatever a piece takes.
+  double slice();
 
  private:
   void learn(double took);
@@ -33,6 +40,8 @@ class Worker {
   Session& session_;
   Clock now_;
   double frame_began_ = 0;
+  double until_ = 0;    // the time that left_ is a part of goes to this moment
+  double drawing_ = 0;  // how long a frame usually takes to draw, seconds
   double left_ = 0;     // for work, until the next frame
   double piece_ = 0;    // how long a piece takes, seconds
   bool fresh_ = false;  // no piece was done since the frame

@@ -26,6 +26,7 @@ for (const article of kArticles) {
       presses: [...document.querySelectorAll("[data-do]")].map((button) => JSON.parse(button.dataset.do)),
       asks: [...document.querySelectorAll("[data-ask]")].map((form) => form.dataset.ask),
       outputs: [...document.querySelectorAll("[data-bind]")].map((output) => [output.dataset.bind, output.textContent]),
+      links: [...document.querySelectorAll("[data-to]")].map((link) => [link.dataset.to, link.getAttribute("href")]),
       terms: [...document.querySelectorAll("[data-see]")].map((word) => word.dataset.see),
       code: document.querySelector(".code code")?.textContent ?? "",
       questions: [...document.querySelectorAll(".question")].map((question) => ({
@@ -38,6 +39,7 @@ for (const article of kArticles) {
     assert.ok(shown.steps >= 3, "three steps or more");
     assert.ok(shown.presses.length >= shown.steps - 1, "something to press in almost every step");
     assert.match(shown.code, /keras/, "Keras code");
+    for (const [key, href] of shown.links) assert.match(href ?? "", /^#\/[a-z]+/, `the state's ${key} leads somewhere`);
     const verbs = await page.evaluate(() => window.kernelglass.verbs().map((verb) => verb.name));
     for (const verb of shown.asks) assert.ok(verbs.includes(verb), `the field's verb ${verb} exists`);
     for (const { words, answers, whys } of shown.questions) {

@@ -163,6 +163,7 @@ function impossibleCalls() {
     step: [[], [1, 1], ...each(noWholes, (v) => [v])],
     step_product: [[], [1, 1], ...each(noWholes, (v) => [v])],
     scrub: [[], [1, 1], ...each(noNumbers, (v) => [v])],
+    predict: [[], [1, 1], [2e6], ...each(noNumbers, (v) => [v])],
     play: [[1], [null], [[]]],
     pause: [[1], [null]],
     finish: [[1]],
@@ -218,7 +219,7 @@ test("browser/contract: impossible arguments of every verb are refused in a sent
     else {
       try {
         assertSentence(message, call);
-        assert.match(message, /^[^a-z]|^[a-z]+_[a-z]+|^(seek|step|scrub|play|pause|finish|reset)/, `${call}: “${message.slice(0, 200)}” does not begin like a sentence`);
+        assert.match(message, /^[^a-z]|^[a-z]+_[a-z]+|^(seek|step|scrub|predict|play|pause|finish|reset)/, `${call}: “${message.slice(0, 200)}” does not begin like a sentence`);
         assert.ok(message.length <= 400, `${call}: the sentence has ${message.length} characters: ${message.slice(0, 100)}…`);
       } catch (error) {
         problems.push(error.message.split("\n")[0]);

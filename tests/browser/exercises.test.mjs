@@ -50,7 +50,7 @@ test("browser/exercises: a task is done on the stage, stays done, and survives a
     await article(page);
     assert.deepEqual(await done(), ["output_13"]);
     const listed = await page.$eval('.chapter[data-slug="convolution"] .chapter-progress', (place) => place.textContent);
-    assert.equal(listed, "0 of 4 answers, 1 of 3 tasks");
+    assert.equal(listed, "0 of 4 answers, 1 of 4 tasks");
   }));
 
 test("browser/exercises: a link that shows a solution does not do the task", () =>

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { colours } from "./support/png.mjs";
-import { act, assertSentence, kDist, kPhone, noComplaints, open, settled, Site, stageShot, state, until } from "./support/site.mjs";
+import { act, assertSentence, kArticles, kDist, kPhone, noComplaints, open, settled, Site, stageShot, state, until } from "./support/site.mjs";
 
 const kVariants = ["relaxed", "simd", "scalar"];
 const kVariantNames = { relaxed: "WebAssembly with relaxed SIMD", simd: "WebAssembly with SIMD", scalar: "WebAssembly without SIMD" };
@@ -17,11 +17,13 @@ before(async () => {
 after(() => site?.close());
 
 test("browser/first frame: the page opens as a visitor opens it, without a complaint", async () => {
-  await site.with({ query: "" }, async (page) => {
+  await site.with({ hash: "", query: "" }, async (page) => {
     const { count, commonest } = colours(await stageShot(page));
     assert.ok(count > 30, `the stage shows only ${count} colours: it looks blank`);
     assert.ok(commonest < 0.9, `one colour covers ${Math.round(commonest * 100)} % of the stage: it looks blank`);
-    assert.equal(await page.title(), "The sliding window · Kernelglass");
+    const [first] = kArticles;
+    assert.equal((await state(page)).slug, first.slug, "who brings no link begins with the first chapter");
+    assert.equal(await page.title(), `${first.title} · Kernelglass`);
     await page.waitForFunction(() => document.getElementById("curtain").hidden);
     assert.equal(await page.$eval("#about-variant", (place) => place.textContent), kVariantNames.relaxed, "the best variant runs");
     await page.waitForFunction(() => document.getElementById("about-offline").textContent !== "no");

@@ -186,15 +186,22 @@ test("browser/links: a chapter that does not exist leads to the first one, and i
   const now = await state(page);
   const lessons = await page.evaluate(() => window.kernelglass.lessons());
   assert.equal(now.slug, lessons[0].slug);
-  assert.equal(now.stride, 1, "its parameters belong to the chapter that does not exist");
   await toast(page, "no-such-chapter");
-  assert.match(await page.evaluate(() => location.hash), new RegExp(`^#/${lessons[0].slug}\\?`));
+  const hash = await page.evaluate(() => location.hash);
+  assert.match(hash, new RegExp(`^#/${lessons[0].slug}\\?`));
+  assert.doesNotMatch(hash, /stride=3/, "its parameters belong to the chapter that does not exist");
 });
 
 test("browser/links: malformed percent signs, empty parts and odd separators do no harm", async () => {
-  for (const hash of ["#/convolution?stride=%E0%A4%A", "#/convolution?%zz=%", "#/%", "#/convolution?&&=&=3&", "#/convolution/?stride=2", "#/convolution??stride=2", "#/convolution?stride=2&stride=3", "#/convolution?__proto__=1&constructor=2", "#//", "#/"]) {
+  for (const hash of ["#/convolution?stride=%E0%A4%A", "#/convolution?%zz=%", "#/convolution?&&=&=3&", "#/convolution/?stride=2", "#/convolution??stride=2", "#/convolution?stride=2&stride=3", "#/convolution?__proto__=1&constructor=2"]) {
     await follow(hash);
     assert.equal((await state(page)).slug, "convolution", hash);
+  }
+  const lessons = await page.evaluate(() => window.kernelglass.lessons());
+  for (const hash of ["#/%", "#//", "#/"]) {
+    await follow("#/padding");
+    await follow(hash);
+    assert.equal((await state(page)).slug, lessons[0].slug, hash);
   }
   await follow("#/convolution?stride=2&stride=3");
   assert.equal((await state(page)).stride, 3, "the last of equal keys wins");

@@ -70,7 +70,7 @@ test("browser/surface: while it plays it asks for frames (else the tests of idle
 test("browser/surface: a tab that is hidden stops, and goes on where it was without a jump", async () => {
   const context = await site.browser.createBrowserContext();
   const first = await context.newPage();
-  await first.goto(`${site.url}?variant=relaxed`);
+  await first.goto(`${site.url}?variant=relaxed#/convolution`);
   await first.waitForFunction(() => window.kernelglass);
   await first.evaluate(() => window.kernelglass.ready);
   await act(first, "seek", 0);

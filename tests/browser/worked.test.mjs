@@ -1,7 +1,7 @@
 // The worked examples of the course, through the page's own interface.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { act, noComplaints, open, Site } from "./support/site.mjs";
+import { act, noComplaints, open, Site, tabTo } from "./support/site.mjs";
 
 let site;
 let page;
@@ -12,6 +12,57 @@ before(async () => {
 after(() => site?.close());
 
 const near = (value, wanted) => assert.ok(Math.abs(value - wanted) < 1e-6, `${value} instead of ${wanted}`);
+
+test("browser/worked: image: a digit is 28×28 numbers, in colour 28×28×3; a number drawn is a number read", async () => {
+  const grey = await open(page, { digit: "7.3" }, "image");
+  assert.deepEqual([grey.input.height, grey.input.width, grey.input.channels, grey.numbers], [28, 28, 1, 784]);
+  assert.equal(grey.histogram.reduce((sum, count) => sum + count), 784, "every pixel is in one bar");
+  const near = await act(page, "set_zoom", 7, 12, 5, 5);
+  assert.deepEqual(near.zoom, { top: 7, left: 12, height: 5, width: 5 });
+  const looked = await act(page, "look_at", 9, 14);
+  assert.equal(looked.pixel.value, looked.input.values[9 * 28 + 14]);
+  assert.equal(looked.pixel.byte, Math.round(looked.pixel.value * 255));
+  const drawn = await act(page, "set_pixel", 9, 14, 0.2);
+  assert.equal(drawn.pixel.byte, 51);
+  const colour = await act(page, "set_colour_digit", 7, 3);
+  assert.deepEqual([colour.input.channels, colour.numbers, colour.pixel.values.length], [3, 2352, 3]);
+});
+
+const kEdges = {
+  top_edge: [-1, -1, -1, 1, 1, 1, 0, 0, 0],
+  bottom_edge: [0, 0, 0, 1, 1, 1, -1, -1, -1],
+  left_edge: [-1, 1, 0, -1, 1, 0, -1, 1, 0],
+  right_edge: [0, 1, -1, 0, 1, -1, 0, 1, -1],
+};
+test("browser/worked: filter: the four edge detectors, and what they make of the digit", async () => {
+  await open(page, {}, "filter");
+  const now = await act(page, "edge_detectors");
+  assert.deepEqual(Object.fromEntries(now.filters.map(({ name, values }) => [name, values])), kEdges);
+  const pixel = (row, col) => now.input.values[row * 28 + col];
+  Object.values(kEdges).forEach((weights, filter) => {
+    const { height, width, values } = now.outputs[filter];
+    assert.deepEqual([height, width], [26, 26]);
+    values.forEach((value, cell) => {
+      const row = Math.floor(cell / 26), col = cell % 26;
+      const sum = weights.reduce((all, weight, k) => all + weight * pixel(row + Math.floor(k / 3), col + (k % 3)), 0);
+      assert.ok(Math.abs(value - sum) < 1e-5, `filter ${filter}, row ${row}, column ${col}: ${value} instead of ${sum}`);
+    });
+  });
+});
+
+for (const [name, edge] of [["top_edge", "top"], ["bottom_edge", "bottom"], ["left_edge", "left"], ["right_edge", "right"]]) {
+  test(`browser/worked: filter: the strongest place of ${name} is told to be a ${edge} edge`, async () => {
+    await open(page, {}, "filter");
+    const inside = (at) => at >= 3 && at < 9;
+    await act(page, "set_pixels", Array.from({ length: 144 }, (_, k) => Number(inside(Math.floor(k / 12)) && inside(k % 12))), 12, 12, 1);  // a light square
+    await act(page, "set_filter", 0, kEdges[name]);  // its numbers, not its name
+    const { strongest, outputs } = await act(page, "choose", 0);
+    assert.match(strongest.positive.words, new RegExp(`: a ${edge} edge\\.`));
+    assert.equal(strongest.positive.value, outputs[0].values[strongest.positive.row * outputs[0].width + strongest.positive.col]);
+    near(strongest.positive.value, Math.max(...outputs[0].values));
+    near(strongest.negative.value, Math.min(...outputs[0].values));
+  });
+}
 
 test("browser/worked: padding: 4×4 and a 3×3 filter give 2×2; a border of one keeps 28", async () => {
   await open(page, {}, "padding");
@@ -91,6 +142,97 @@ test("browser/worked: parameters: 17 and 2515", async () => {
   const cnn = await act(page, "load_preset", "cnn_2515");
   assert.deepEqual(cnn.layers.filter(({ total }) => total > 0).map(({ weights, biases, total }) => [weights, biases, total]), [[54, 2, 56], [54, 3, 57], [2400, 2, 2402]]);
   assert.equal(cnn.total, 2515);
+});
+
+test("browser/worked: a stack from shapes is counted in parameters, and the way back leads to it", async () => {
+  await open(page, {}, "shapes");
+  const { total } = await act(page, "set_filters", 3, 96);
+  const link = await page.waitForSelector('#article a[data-to="count_link"][href]');
+  await link.evaluate((place) => place.click());
+  await page.waitForFunction(() => window.kernelglass.state().slug === "parameters");
+  const there = await page.evaluate(() => window.kernelglass.state());
+  assert.deepEqual([there.preset, there.total], ["stack", total]);
+  await page.goBack();
+  await page.waitForFunction(() => window.kernelglass.state().slug === "shapes");
+  assert.equal((await page.evaluate(() => window.kernelglass.state())).total, total);
+  // The same by the press on the stage, and back by the one there.
+  await tabTo(page, "Count this network’s parameters");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => window.kernelglass.state().slug === "parameters");
+  await tabTo(page, "Change its layers");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => window.kernelglass.state().slug === "shapes");
+  assert.equal((await page.evaluate(() => window.kernelglass.state())).total, total);
+  await act(page, "load_preset", "broken");
+  await page.waitForFunction(() => document.querySelector('#article a[data-to="count_link"]')?.hasAttribute("href") === false);
+});
+
+test("browser/worked: backprop: every gradient is its chain-rule product, and an update lowers the loss", async () => {
+  await open(page, {}, "backprop");
+  const start = await act(page, "set_view", "small");
+  const [x, h, a] = start.values;
+  const [wishes, slopes] = [start.activation_gradients, start.slopes];
+  near(start.loss, ((a[0] - start.targets[0]) ** 2 + (a[1] - start.targets[1]) ** 2) / 2);
+  assert.equal(start.prediction, a[1] > a[0] ? 1 : 0);
+  [[x, 0], [h, 1]].forEach(([inputs, layer]) => {
+    const outputs = wishes[layer].length;
+    start.gradients[layer].weights.forEach((gradient, k) => near(gradient, wishes[layer][k % outputs] * slopes[layer][k % outputs] * inputs[Math.floor(k / outputs)]));
+    start.gradients[layer].biases.forEach((gradient, k) => near(gradient, wishes[layer][k] * slopes[layer][k]));
+    start.new_weights[layer].weights.forEach((weight, k) => near(weight, start.weights[layer].weights[k] - start.learning_rate * start.gradients[layer].weights[k]));
+  });
+  wishes[0].forEach((wish, j) => near(wish, [0, 1].reduce((sum, k) => sum + wishes[1][k] * slopes[1][k] * start.weights[1].weights[j * 2 + k], 0)));
+  const next = await act(page, "update", 1);
+  near(next.loss, start.loss_after);
+  assert.ok(next.loss < start.loss);
+  await act(page, "set_view", "digits");
+  const digit = await act(page, "rewind");
+  assert.ok((await act(page, "update", 1)).loss < digit.loss);
+});
+
+test("browser/worked: gradients: they vanish, explode and are cured, layer by layer", async () => {
+  await open(page, {}, "gradients");
+  const sizes = ({ per_layer }) => per_layer.map(({ gradient }) => gradient);
+  const isProduct = ({ per_layer, ratio_first_last }) => {
+    const product = per_layer.slice(0, -1).reduce((all, { factor }) => all * factor, 1);
+    assert.ok(Math.abs(product / ratio_first_last - 1) < 1e-6);
+    assert.ok(Math.abs(per_layer[0].gradient / per_layer.at(-1).gradient / ratio_first_last - 1) < 1e-6);
+  };
+  const vanishing = await act(page, "load_preset", "vanishing");
+  assert.equal(vanishing.per_layer.length, 20);
+  assert.deepEqual(vanishing.per_layer.map(({ layer }) => layer), Array.from({ length: 20 }, (_, k) => k + 1));
+  isProduct(vanishing);
+  assert.ok(sizes(vanishing).every((size, k, all) => k === 0 || size > all[k - 1]));
+  assert.ok(vanishing.ratio_first_last < 1e-12 && vanishing.per_layer[0].update_ratio < 1e-12);
+  const cured = await act(page, "load_preset", "relu_he");
+  isProduct(cured);
+  assert.ok(cured.ratio_first_last > 0.05 && cured.ratio_first_last < 20, `${cured.ratio_first_last}`);
+  const exploding = await act(page, "load_preset", "exploding");
+  isProduct(exploding);
+  assert.ok(exploding.ratio_first_last > 1e6 && exploding.per_layer[0].update_ratio > 100);
+});
+
+test("browser/worked: init: 250 inputs of 1 and weights N(0, 1): the variance is 250, its root 15.81", async () => {
+  await open(page, {}, "init");
+  const now = await act(page, "set_view", "neuron");
+  assert.deepEqual([now.n, now.weights, now.expected_variance], [250, "normal", 250]);
+  assert.equal(now.expected_deviation.toFixed(2), "15.81");
+  // Of 5000 draws the variance is off by 2 %, √(2/4999); five times that never happens.
+  assert.ok(Math.abs(now.z_variance - 250) < 25, `${now.z_variance}`);
+  assert.ok(now.saturated > 0.7);
+  const tamed = await act(page, "set_weights", "xavier");
+  assert.ok(Math.abs(tamed.z_variance - 1) < 0.1 && tamed.saturated < 0.05);
+});
+
+test("browser/worked: l2: λ = 8 and 400 digits are Keras’ 0.01; the penalty is factor · Σw²", async () => {
+  await open(page, {}, "l2");
+  await act(page, "set_size", 400);
+  const now = await act(page, "set_lambda", 8);
+  near(now.factor, 0.01);
+  const after = await act(page, "train", 20);
+  assert.equal(after.updates, 20);
+  near(after.runs[1].penalty, 0.01 * after.runs[1].weight_norm);
+  near(after.runs[0].penalty, 0);
+  near(after.runs[1].gap, after.runs[1].validation_loss - after.runs[1].loss);
 });
 
 test("browser/worked: batch: 1000 images in batches of 10 are 100 batches an epoch", async () => {

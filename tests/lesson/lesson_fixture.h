@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -41,6 +42,13 @@ void must(Target& target, std::string verb, Values&&... values) {
   const std::string sentence = refusal(target, made);
   INFO(made.text());
   REQUIRE(sentence == "");
+}
+
+// A session with this lesson open, afresh.
+inline kg::Session opened(std::string_view slug) {
+  kg::Session session;
+  REQUIRE(session.open(slug, {}).ok());
+  return session;
 }
 
 // Everything one can know of a lesson, as one text.

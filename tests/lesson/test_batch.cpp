@@ -255,6 +255,54 @@ TEST_CASE("lesson/batch: the surface is what the formula says it is") {
   CHECK(surface.loss(corner) == doctest::Approx(at(0, 0)));
 }
 
+TEST_CASE("lesson/batch: who asks for the surface waits until it is there, and its paths are told") {
+  BatchLesson lesson(3);
+  must(lesson, "set_images", 60);
+  CHECK_FALSE(lesson.busy());
+  must(lesson, "set_view", "surface");
+  CHECK(lesson.busy());
+  lesson.work([&] { return lesson.busy(); });
+  REQUIRE(lesson.surface() != nullptr);
+  CHECK(lesson.surface()->done());
+  const Json surface = lesson.state()["surface"];
+  REQUIRE(surface["paths"].size() == 3);
+  const Json& path = surface["paths"][1];
+  CHECK(path["batch_size"] == 10);
+  CHECK(path["left"].size() == LossSurface::kUpdates + 1);
+  CHECK(path["left"][0] == surface["start"][0]);
+  CHECK(path["noise"].get<double>() > 0);
+  // It is there already; and other images have another one.
+  must(lesson, "set_view", "race");
+  must(lesson, "set_view", "surface");
+  CHECK_FALSE(lesson.busy());
+  must(lesson, "set_images", 50);
+  CHECK(lesson.busy());
+}
+
+TEST_CASE("lesson/batch: the race is compared where every run was measured") {
+  BatchLesson lesson(3);
+  must(lesson, "set_images", 100);
+  must(lesson, "set_runs", runs({10, 0}));
+  must(lesson, "set_view", "race");
+  for (int k = 0; k < 7; ++k) did(lesson, "train_epoch");
+  // After 7 updates the full batch was measured, batches of ten were after 5 and after 10.
+  const BatchLesson::Standing by_updates = lesson.standing(BatchLesson::Along::updates);
+  CHECK(by_updates.at == 5);
+  CHECK(lesson.standing(BatchLesson::Along::epochs).at == 7);
+  for (int i = 0; i < 2; ++i) {
+    const auto points = lesson.run(i).validation_curve().points();
+    const auto at = std::find_if(points.begin(), points.end(), [](const CurvePoint& p) { return p.updates == 5; });
+    REQUIRE(at != points.end());
+    CHECK(by_updates.accuracies[static_cast<std::size_t>(i)] == at->accuracy);
+  }
+  const Json state = lesson.state();
+  CHECK(state["smallest"]["size"] == 10);
+  CHECK(state["largest"]["size"] == 100);
+  CHECK(state["largest"]["updates"] == 7);
+  CHECK(state["runs"][1]["validation_curve"]["updates"].back() == 7);
+  CHECK(state["runs"][0]["batch_size"] == 10);
+}
+
 TEST_CASE("lesson/batch: a full batch has no noise and goes down all the way") {
   BatchLesson lesson(3);
   finish(lesson);

@@ -785,3 +785,33 @@ TEST_CASE("lesson/convolution: random links are survived, with a notice for what
     REQUIRE(difference(back.state().dump(), lesson.state().dump()) == "");
   }
 }
+
+TEST_CASE(
+    "lesson/convolution: a prediction is said before the last product, judged after it, and travels in the "
+    "link") {
+  Convolution lesson(1);
+  must(lesson, "set_pixels", std::vector<float>{1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3}, 3, 4, 1);
+  must(lesson, "set_preset", 0, "top_edge");
+  must(lesson, "seek", 0);
+  CHECK(lesson.state()["prediction"].is_null());
+  CHECK(contains(refusal(lesson, call("predict", 3)), "back by one product"));
+  must(lesson, "step_product", -1);
+  CHECK(contains(refusal(lesson, call("predict", 2e6)), "1000000"));
+  const double right = static_cast<double>(lesson.sum({0, 0, 0}));
+  CHECK(right == -(1 + 2 + 3) + (5 + 6 + 7));
+  must(lesson, "predict", right + 0.006);
+  CHECK(!lesson.predicted_right());
+  must(lesson, "predict", right + 0.004);
+  CHECK(lesson.predicted_right());
+  CHECK(contains(lesson.narrate(), "You predicted 12."));  // no verdict yet
+  CHECK(!lesson.tasks().back().met);
+  Convolution again(7);
+  CHECK(again.load(lesson.save()).empty());
+  CHECK(difference(everything(again), everything(lesson)) == "");
+  must(lesson, "step_product", 1);
+  CHECK(contains(lesson.narrate(), "You predicted 12: right."));
+  CHECK(lesson.tasks().back().met);
+  must(lesson, "set_stride", 2);  // other cells now
+  CHECK(lesson.state()["prediction"].is_null());
+  CHECK(again.load({{"guess", "99:3"}}).size() == 1);
+}

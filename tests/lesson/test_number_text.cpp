@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lesson/number_text.h"
@@ -36,6 +37,28 @@ TEST_CASE("lesson/number_text: no more digits than there are, and a true minus s
   }
 }
 
+TEST_CASE("lesson/number_text: two digits that count, whatever the size") {
+  const std::pair<double, const char*> rows[] = {{0, "0"},
+                                                 {1, "1"},
+                                                 {0.314, "0.31"},
+                                                 {-0.0024, "−0.0024"},
+                                                 {0.00051, "0.00051"},
+                                                 {31.4, "31"},
+                                                 {312, "310"},
+                                                 {9960, "1e4"},
+                                                 {9940, "9900"},
+                                                 {12345, "1.2e4"},
+                                                 {2.44e-7, "2.4e−7"},
+                                                 {9.96e-5, "0.0001"},
+                                                 {9.94e-5, "9.9e−5"},
+                                                 {5.1e12, "5.1e12"},
+                                                 {-1e-34, "−1e−34"}};
+  for (const auto& [value, text] : rows) {
+    CAPTURE(value);
+    CHECK(magnitude_text(value) == text);
+  }
+}
+
 TEST_CASE("lesson/number_text: columns of numbers line up") {
   CHECK(fixed_text(0.5) == "0.50");
   CHECK(fixed_text(-1) == "−1.00");
@@ -60,4 +83,17 @@ TEST_CASE("lesson/number_text: lists of numbers for links, and back") {
     CAPTURE(std::string(bad));
     CHECK_FALSE(parse_list(bad));
   }
+}
+
+TEST_CASE("lesson/number_text: digits that count") {
+  CHECK(significant_text(0) == "0");
+  CHECK(significant_text(0.031234) == "0.0312");
+  CHECK(significant_text(-1.256) == "−1.26");
+  CHECK(significant_text(12.345) == "12.3");
+  CHECK(significant_text(12345) == "12345");
+  CHECK(significant_text(0.5) == "0.5");
+  CHECK(significant_text(0.00123456) == "0.00123");
+  CHECK(significant_text(2.123e-6) == "2.1e−6");
+  CHECK(significant_text(-3.46e12) == "−3.5e12");
+  CHECK(significant_text(0.123456, 5) == "0.12346");
 }

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <set>
 
+#include "lesson/layer_text.h"
 #include "lesson/lesson_fixture.h"
+#include "lesson/shapes.h"
 
 using namespace kg;
 
@@ -387,4 +389,177 @@ TEST_CASE("lesson/parameters: the Keras code is the network on the stage") {
   CHECK(contains(code, "Conv2D(3, (5, 5), padding=\"same\""));
   CHECK(contains(code, "use_bias=False"));
   CHECK(contains(code, "Flatten()"));
+}
+
+// --- the learner's own network
+
+namespace {
+
+// A stack of the lesson shapes as this lesson takes it.
+void bring(ParametersLesson& lesson, const ShapesLesson& shapes) {
+  must(lesson, "load_stack", stack_text(shapes.layers()), size_link(shapes.input()));
+}
+
+// A random stack, built by the verbs of the lesson shapes; it need not fit together.
+void randomise(ShapesLesson& shapes, std::uint64_t seed) {
+  Rng rng(seed + 77);
+  static constexpr const char* kKinds[] = {"Dense",   "Conv2D",  "MaxPooling2D",       "AveragePooling2D",
+                                           "Flatten", "Dropout", "BatchNormalization", "Activation"};
+  must(shapes, "set_input", between(rng, 1, 24), between(rng, 1, 24), between(rng, 1, 5));
+  for (int k = between(rng, 0, 8); k > 0; --k) {
+    (void)refusal(shapes, call("add_layer", kKinds[rng.below(8)], between(rng, 0, shapes.count())));
+    (void)refusal(shapes, call("remove_layer", between(rng, 0, 3 * shapes.count())));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("lesson/parameters: a network from shapes has the same rows and the same total there and here") {
+  int taken = 0, refused = 0;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    ShapesLesson shapes(seed);
+    randomise(shapes, seed);
+    INFO(stack_text(shapes.layers()) << " on " << size_link(shapes.input()));
+    ParametersLesson lesson(seed);
+    const Json there = shapes.state();
+    if (there["count_link"].is_null()) {
+      const std::string before = everything(lesson);
+      const Call made = call("load_stack", stack_text(shapes.layers()), size_link(shapes.input()));
+      CHECK(refusal(lesson, made).ends_with("."));
+      CHECK(difference(everything(lesson), before) == "");
+      ++refused;
+      continue;
+    }
+    bring(lesson, shapes);
+    const Json here = lesson.state();
+    CHECK(here["preset"] == "stack");
+    CHECK(here["total"] == there["total"]);
+    REQUIRE(here["layers"].size() == there["rows"].size() + 1);  // the input has a row, too
+    for (std::size_t k = 0; k < there["rows"].size(); ++k) {
+      const Json &row = here["layers"][k + 1], &same = there["rows"][k];
+      const std::string name = row["name"], type = row["type"];
+      CHECK(same["layer"].get<std::string>() == name + " (" + type + ")");
+      CHECK(row["output"] == same["output"]);
+      CHECK(row["total"] == same["params"]);
+      CHECK(row["weights"].get<std::int64_t>() + row["biases"].get<std::int64_t>() == same["params"]);
+    }
+    CHECK(contains(lesson.keras_code(), keras_code_of(shapes.input(), shapes.layers())));
+    must(lesson, "finish");
+    CHECK(lesson.so_far() == lesson.total());
+    ++taken;
+  }
+  CHECK(taken > 20);
+  CHECK(refused > 10);
+}
+
+TEST_CASE("lesson/parameters: model_valid comes over with its 473 890 parameters, each with its own value") {
+  ParametersLesson lesson(5);
+  bring(lesson, ShapesLesson(1));
+  const std::vector<Count> expected = {{"input", 0, 0, 0},
+                                       {"dense", 48, 16, 64},
+                                       {"conv2d", 4608, 32, 4640},
+                                       {"conv2d_1", 51200, 64, 51264},
+                                       {"conv2d_2", 401408, 128, 401536},
+                                       {"flatten", 0, 0, 0},
+                                       {"dense_1", 16384, 2, 16386}};
+  check_layers(lesson.state(), expected, 473890);
+  CHECK(lesson.layers() == 5);
+  const auto words = [&](int layer, int index) {
+    must(lesson, "select_weight", layer, index);
+    return lesson.state()["selected"]["words"].get<std::string>();
+  };
+  // Dense on a picture goes from channel to unit: the kernel (3, 16), index 1·16 + 5.
+  CHECK(words(0, 21) == "from channel 1 to unit 5");
+  // The kernel (7, 7, 64, 128): ((2·7 + 3)·64 + 9)·128 + 100.
+  CHECK(words(3, 140516) == "filter 100, input channel 9, row 2, column 3");
+  CHECK(words(3, 401408 + 127) == "bias of filter 127");
+  // The kernel (8192, 2) behind 8×8×128: input (3·8 + 4)·128 + 11.
+  CHECK(words(4, 7191) == "from row 3, column 4 of channel 11 to unit 1");
+  check_refused(lesson, call("select_weight", 3, 401536), "401536 parameters");
+  for (int layer = 0; layer < lesson.layers(); ++layer) {
+    const std::vector<Parameter>& parameters = lesson.network().parameters(lesson.network_layer(layer));
+    REQUIRE(lesson.grid(layer).total() ==
+            static_cast<int>(parameters[0].values.size() + parameters[1].values.size()));
+    for (int index = 0; index < lesson.grid(layer).total(); index += 61) {
+      const int weights = lesson.grid(layer).weights();
+      REQUIRE(lesson.value({layer, index}) ==
+              (index < weights ? parameters[0].values[static_cast<std::size_t>(index)]
+                               : parameters[1].values[static_cast<std::size_t>(index - weights)]));
+    }
+  }
+}
+
+TEST_CASE("lesson/parameters: BatchNormalization's four numbers for each channel have their names") {
+  ParametersLesson lesson(1);
+  must(lesson, "load_stack", "conv.3.3.same.relu~norm~flatten~dropout.50~dense.2", "4x4x1");
+  CHECK(lesson.state()["layers"][2]["weights"] == 12);
+  CHECK(lesson.state()["layers"][2]["formula"] == "4 · 3");
+  must(lesson, "select_weight", 1, 5);
+  CHECK(lesson.state()["selected"]["words"] == "beta of channel 2");
+  CHECK(lesson.state()["selected"]["value"] == 0);
+  must(lesson, "select_weight", 1, 9);
+  CHECK(lesson.state()["selected"]["words"] == "moving_variance of channel 0, not trained");
+  CHECK(lesson.state()["selected"]["value"] == 1);
+  // Dropout changes values, not places: the list is still the picture of 4×4 with 3 channels.
+  must(lesson, "select_weight", 2, ((1 * 4 + 2) * 3 + 1) * 2 + 1);
+  CHECK(lesson.state()["selected"]["words"] == "from row 1, column 2 of channel 1 to unit 1");
+}
+
+TEST_CASE("lesson/parameters: a network from shapes travels in a link, both ways") {
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    ShapesLesson shapes(seed);
+    randomise(shapes, seed);
+    if (shapes.state()["count_link"].is_null()) continue;
+    ParametersLesson lesson(seed), again(99);
+    bring(lesson, shapes);
+    Rng rng(seed);
+    const int layer = between(rng, 0, lesson.layers() - 1);
+    must(lesson, "select_weight", layer, between(rng, 0, lesson.grid(layer).total() - 1));
+    if (lesson.next() >= 0 && rng.below(2)) must(lesson, "predict", between(rng, 0, 60));
+    CHECK(again.load(lesson.save()).empty());
+    CHECK(difference(everything(again), everything(lesson)) == "");
+    // What the two lessons hand each other are places that the session can open.
+    Session session;
+    const auto follow = [&](const std::string& link) {
+      LinkParams params;
+      std::size_t from = link.find('?');
+      const std::string slug = link.substr(0, from);
+      while (from != std::string::npos) {
+        const std::size_t equals = link.find('=', from), to = link.find('&', equals);
+        params.emplace_back(link.substr(from + 1, equals - from - 1),
+                            link.substr(equals + 1, to - equals - 1));
+        from = to;
+      }
+      const Result<std::vector<std::string>> notices = session.open(slug, params);
+      REQUIRE(notices);
+      CHECK(notices->empty());
+    };
+    follow(shapes.count_link());
+    CHECK(session.state()["total"] == shapes.summary().total);
+    follow(lesson.shapes_link());
+    CHECK(session.state()["rows"] == shapes.state()["rows"]);
+  }
+}
+
+TEST_CASE("lesson/parameters: what cannot be counted is refused, and a stack has no sizes of its own here") {
+  ParametersLesson lesson(1);
+  const std::string fine = "conv.4.3.same~flatten~dense.2";
+  must(lesson, "load_stack", fine, "6x6x1");
+  must(lesson, "select_weight", 1, 3);
+  check_refused(lesson, call("load_stack", "conv.4.7.valid", "6x6x1"), "does not fit together");
+  check_refused(lesson, call("load_stack", "pool.2~flatten", "6x6x1"), "nothing to count");
+  check_refused(lesson, call("load_stack", "flatten~dense.512~dense.512", "64x64x16"),
+                "can be shown one by one");
+  check_refused(lesson, call("load_stack", "gru.4", "6x6x1"), "no kind of layer");
+  check_refused(lesson, call("load_stack", fine, "65x6x1"), "64 rows and columns");
+  check_refused(lesson, call("load_stack", fine, "6x6"), "three sizes");
+  check_refused(lesson, call("set_units", 1, 3), "built in “Shapes and summaries”");
+  check_refused(lesson, call("set_image", 9), "built in “Shapes and summaries”");
+  check_refused(lesson, call("set_use_bias", false), "biases");
+  const std::vector<std::string> notices =
+      ParametersLesson(1).load({{"stack", "conv.4.9.valid~dense"}, {"input", "6x6x1"}});
+  CHECK(notices.size() == 1);
+  must(lesson, "load_preset", "dense_2_3_2");
+  CHECK(lesson.total() == 17);
+  CHECK(!lesson.stack());
 }

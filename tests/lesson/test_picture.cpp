@@ -70,7 +70,7 @@ const std::vector<float> kLine{0.3f, 0.2f, 0.5f, 0.5f, 0.4f, 0.9f};
 TEST_CASE("lesson/picture: it begins with a seven in the seed's hand") {
   const Picture picture(42);
   CHECK(picture.source() == Source::digit);
-  CHECK(same(picture.pixels(), generate_digit(7, 42, Variety::everyday)));
+  CHECK(same(picture.pixels(), generate_digit(7, 42, Variety::neat)));
   CHECK(picture.label() == "digit 7, hand 42");
   CHECK(picture.state()["kind"] == "digit");
   CHECK(picture.state()["hand"] == 42);
@@ -79,13 +79,13 @@ TEST_CASE("lesson/picture: it begins with a seven in the seed's hand") {
 TEST_CASE("lesson/picture: digits, in grey and in colour; without a hand, the next one") {
   Picture picture(1);
   REQUIRE(picture.set_digit(3, 9, false).ok());
-  CHECK(same(picture.pixels(), generate_digit(3, 9, Variety::everyday)));
+  CHECK(same(picture.pixels(), generate_digit(3, 9, Variety::neat)));
   REQUIRE(picture.set_digit(3, std::nullopt, false).ok());
   CHECK(picture.seed() == 10);
-  CHECK(same(picture.pixels(), generate_digit(3, 10, Variety::everyday)));
+  CHECK(same(picture.pixels(), generate_digit(3, 10, Variety::neat)));
   REQUIRE(picture.set_digit(4, 10, true).ok());
   CHECK(picture.source() == Source::colour_digit);
-  CHECK(same(picture.pixels(), generate_colour_digit(4, 10, Variety::everyday)));
+  CHECK(same(picture.pixels(), generate_colour_digit(4, 10, Variety::neat)));
   CHECK(picture.pixels().shape() == Shape{1, 28, 28, 3});
   REQUIRE(picture.set_digit(0, (1ull << 53) - 1, false).ok());
   REQUIRE(picture.set_digit(0, std::nullopt, false).ok());
@@ -140,7 +140,7 @@ TEST_CASE("lesson/picture: a digit does not take the drawing away") {
   REQUIRE(picture.add_stroke(kLine, {}).ok());
   const Tensor drawn = picture.pixels();
   REQUIRE(picture.set_digit(2, 2, false).ok());
-  CHECK(same(picture.pixels(), generate_digit(2, 2, Variety::everyday)));
+  CHECK(same(picture.pixels(), generate_digit(2, 2, Variety::neat)));
   picture.show_drawing();
   CHECK(same(picture.pixels(), drawn));
 }

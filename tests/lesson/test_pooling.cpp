@@ -73,7 +73,7 @@ class RandomPooling {
     if (rng_.below(2)) act(call("set_mode", "average"));
     act(call("seek", between(rng_, 0, lesson.timeline().steps() - 1)));
     if (rng_.below(2)) act(call("step_product", -between(rng_, 1, lesson.timeline().ticks())));
-    if (rng_.below(3) == 0 && !lesson.computed(lesson.timeline().step()))
+    if (rng_.below(3) == 0 && !is_computed(lesson.timeline(), lesson.timeline().step()))
       act(call("predict", static_cast<double>(rng_.uniform(-3, 3))));
     if (rng_.below(8) == 0) act(call("finish"));
   }
@@ -455,4 +455,25 @@ TEST_CASE("lesson/pooling: stepping back through everything shows what stepping 
     CHECK(difference(everything(lesson), moments.back()) == "");
     moments.pop_back();
   }
+}
+
+TEST_CASE("lesson/pooling: one number of the 4×4 example can be changed, and the output follows") {
+  PoolingLesson lesson(1);
+  must(lesson, "load_preset", "4x4");
+  const float first = lesson.output().at(0, 0, 0, 0), last = lesson.output().at(0, 1, 1, 0);
+  must(lesson, "set_cell", 1, 0, 12.5);
+  CHECK(lesson.output().at(0, 0, 0, 0) == 12.5f);
+  CHECK(lesson.winner({0, 0}).row == 1);
+  CHECK(lesson.winner({0, 0}).col == 0);
+  CHECK(lesson.output().at(0, 1, 1, 0) == last);
+  CHECK(first != 12.5f);
+  PoolingLesson again(9);
+  CHECK(again.load(lesson.save()).empty());
+  CHECK(difference(everything(again), everything(lesson)) == "");
+  const std::string before = everything(lesson);
+  CHECK(contains(refusal(lesson, call("set_cell", 4, 0, 1)), "row 4, column 0 is outside"));
+  CHECK(contains(refusal(lesson, call("set_cell", 0, -1, 1)), "outside"));
+  CHECK(difference(everything(lesson), before) == "");
+  must(lesson, "load_preset", "26x26");
+  CHECK(contains(refusal(lesson, call("set_cell", 0, 0, 1)), "from the picture"));
 }

@@ -276,7 +276,7 @@ TEST_CASE("lesson/shapes: what a verb refuses, it says, and nothing has changed"
     CHECK(sentence.ends_with('.'));
     CHECK(everything(lesson) == before);
   }
-  for (int k = 6; k < ShapesLesson::kMostLayers; ++k) must(lesson, "add_layer", "Dropout", 4);
+  for (int k = 6; k < Stack::kMostLayers; ++k) must(lesson, "add_layer", "Dropout", 4);
   CHECK(contains(refusal(lesson, call("add_layer", "Dropout", 4)), "at most 12"));
   must(lesson, "set_rate", 4, 95);
   CHECK(contains(refusal(lesson, call("set_rate", 4, 96)), "96"));

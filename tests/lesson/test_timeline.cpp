@@ -5,6 +5,7 @@
 #include <limits>
 #include <string>
 #include <tuple>
+#include <vector>
 
 #include "engine/rng.h"
 #include "lesson/timeline.h"
@@ -278,4 +279,57 @@ TEST_CASE("lesson/timeline: its verbs do what their names say") {
   CHECK(t.at_end());
   CHECK(act("step", args(-1e15)).ok());
   CHECK(t.step() == 0);
+}
+
+TEST_CASE("lesson/timeline: steps of different numbers of ticks") {
+  Timeline t;
+  t.set_steps({2, 1, 4});
+  CHECK(t.steps() == 3);
+  CHECK(t.mean_ticks() == doctest::Approx(7 / 3.0));
+  // Stops: 2 + 1, 1 + 1 and 4 + 1, and the end.
+  t.set_position(0);
+  std::vector<Moment> way;
+  for (int k = 0; k < 11; ++k) {
+    way.push_back(moment(t));
+    t.move_ticks(1);
+  }
+  CHECK(t.at_end());
+  CHECK(way[2] == Moment{0, 2, 0});
+  CHECK(way[4] == Moment{1, 1, 1});
+  CHECK(way[9] == Moment{2, 4, 2});
+  t.move_ticks(5);
+  CHECK(t.at_end());
+  for (int k = 9; k >= 0; --k) {
+    t.move_ticks(-1);
+    CAPTURE(k);
+    CHECK(moment(t) == way[static_cast<std::size_t>(k)]);
+  }
+  t.move_ticks(-std::numeric_limits<int>::max());
+  CHECK(moment(t) == Moment{0, 0, 0});
+  t.move_ticks(6);
+  CHECK(moment(t) == way[6]);
+  t.move_ticks(std::numeric_limits<int>::max());
+  CHECK(t.at_end());
+  REQUIRE(t.seek(2).ok());
+  CHECK(t.ticks() == 4);
+  CHECK(t.ticks_shown() == 4);
+}
+
+TEST_CASE("lesson/timeline: every tick takes as long as any other, however time is cut") {
+  for (const double frame : {0.004, 0.1, 0.7}) {
+    Timeline t;
+    t.set_steps({6, 1, 2});
+    REQUIRE(t.set_speed(1).ok());
+    t.set_position(0);
+    t.play();
+    double time = 0;
+    while (time + frame < 2) (void)t.advance(frame), time += frame;
+    (void)t.advance(2 - time);  // of three seconds for nine ticks: the first step is just over
+    CHECK(t.position() == doctest::Approx(1));
+    (void)t.advance(1.0 / 3);
+    CHECK(t.position() == doctest::Approx(2));
+    (void)t.advance(5);
+    CHECK(t.at_end());
+    CHECK_FALSE(t.playing());
+  }
 }

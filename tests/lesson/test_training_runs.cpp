@@ -27,6 +27,15 @@ TEST_CASE("lesson/training_runs: by updates, turn by turn, and each as if it wer
   CHECK(runs.done() == 0);
 }
 
+TEST_CASE("lesson/training_runs: a validation that is due comes before the next update of anybody") {
+  TrainingRuns runs;
+  for (const char* name : {"a", "b", "c"}) runs.add(name, small_run());  // each validates after 10 and 20
+  for (const int goal : {10, 20, 25}) {
+    while (!runs.reached(goal)) REQUIRE(runs.piece());
+    for (int i = 0; i < runs.count(); ++i) CHECK(runs.run(i).updates() == goal);
+  }
+}
+
 TEST_CASE("lesson/training_runs: by images, small batches make more updates") {
   TrainingRuns runs;
   RunSettings large = small_settings();

@@ -35,6 +35,8 @@ class Stage : public kg::Host {
     // Whoever draws with 16-bit indices (the web) must not need this; there is a test for that, and it should
     // not abort.
     ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
+    // Whatever the first lesson of the catalogue may be: what holds for every lesson is tested on this one.
+    REQUIRE(session.open("convolution", {}).ok());
     settle();
   }
 
@@ -57,7 +59,7 @@ class Stage : public kg::Host {
     over_part = result.over_part;
     return result.again;
   }
-  bool work() override { return worker.slice(); }
+  double work() override { return worker.slice(); }
   void graphics_made() override {}
   void graphics_lost() override {}
   std::string call(std::string_view request) override { return page.call(request); }

@@ -132,9 +132,9 @@ TEST_CASE("view/batch: by keyboard every control does what it says") {
     enter("one epoch");
     stage.finish();
     CHECK(stage.batch().epochs_done() == 1);
-    enter("race");
+    enter("train");
     CHECK(stage.batch().playing());
-    enter("race");
+    enter("train");
     CHECK_FALSE(stage.batch().playing());
     enter("rewind");
     CHECK(stage.batch().epochs_done() == 0);
@@ -190,7 +190,8 @@ TEST_CASE("view/batch: what the text has words for is there") {
       CAPTURE(std::string(part));
       CHECK(stage.ok({{"op", "point"}, {"part", part}})["there"].get<bool>());
     };
-    there("images");
+    // What another scene has is to be found behind that scene’s button.
+    for (const char* part : {"images", "accuracy", "standing", "rate", "map", "noise"}) there(part);
     stage.show_tab("tabSet up");
     there("shuffle");
     stage.act("set_view", "race");
@@ -199,6 +200,24 @@ TEST_CASE("view/batch: what the text has words for is there") {
     for (const char* part : {"accuracy", "standing", "axis"}) there(part);
     stage.act("set_view", "surface");
     for (const char* part : {"map", "noise"}) there(part);
+  }
+}
+
+TEST_CASE("view/batch: the words of the text bring the tab to the front on which their part is") {
+  for (const StageSize& size : {kPhone, kPhoneOnItsSide}) {
+    CAPTURE(std::string(size.name));
+    BatchStage stage(size);
+    const auto point = [&](const char* part) {
+      CAPTURE(std::string(part));
+      (void)stage.ok({{"op", "point"}, {"part", part}});
+      stage.settle();
+      CHECK(stage.ok({{"op", "point"}, {"part", part}})["there"].get<bool>());
+    };
+    point("shuffle"), point("formula");
+    stage.act("set_view", "race");
+    point("rate"), point("standing");
+    stage.act("set_view", "surface");
+    point("surface_rate"), point("noise");
   }
 }
 
@@ -217,7 +236,7 @@ TEST_CASE("view/batch: what a teacher hides is not reached") {
         for (const std::string& id : stage.stops()) {
           CAPTURE(id);
           for (const char* hidden :
-               {"scene", "set", "batch_size", "epoch", "shuffle", "riddle", "race", "one epoch", "rewind",
+               {"scene", "set", "batch_size", "epoch", "shuffle", "riddle", "race", "train", "pace", "one epoch", "rewind",
                 "size", "axis", "learning_rate", "surface_rate", "start"})
             CHECK_FALSE(id.starts_with(hidden));
         }

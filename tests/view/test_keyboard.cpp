@@ -84,7 +84,7 @@ TEST_CASE("view/keyboard: ? asks the page for help") {
   Stage stage;
   stage.type("?");
   REQUIRE(stage.wishes.size() == 1);
-  CHECK(stage.wishes[0] == Wish::help);
+  CHECK(stage.wishes[0].kind == Wish::Kind::help);
 }
 
 TEST_CASE("view/keyboard: Tab visits every control once and leaves, and back the same way") {
@@ -161,7 +161,7 @@ TEST_CASE("view/keyboard: what is pressed by Enter or Space happens once, and Sp
   REQUIRE(stage.focus("open"));
   stage.key(ImGuiKey_Enter);
   REQUIRE(stage.wishes.size() == 1);
-  CHECK(stage.wishes[0] == Wish::open_file);
+  CHECK(stage.wishes[0].kind == Wish::Kind::open_file);
   REQUIRE(stage.focus("preset sobel_x"));
   stage.key(ImGuiKey_Enter);
   CHECK(stage.state()["filters"][0]["name"] == "sobel_x");

@@ -5,6 +5,7 @@
 
 #include "lesson/lesson_fixture.h"
 #include "lesson/parameters.h"
+#include "view/drawn_checks.h"
 #include "view/stage_fixture.h"
 
 using namespace kg;
@@ -219,4 +220,108 @@ TEST_CASE("view/parameters: a teacher can take controls away") {
     CHECK(!id.starts_with("biaswith"));
   }
   CHECK(std::find(stops.begin(), stops.end(), "weights") != stops.end());
+}
+
+// --- the learner's own network
+
+namespace {
+
+constexpr const char* kModelValid =
+    "dense.16.relu~conv.32.3.valid.relu~conv.64.5.valid.relu~conv.128.7.valid.relu~flatten~dense.2.softmax";
+constexpr const char* kTwelve =
+    "dense.8~norm~conv.16.3.same~norm~pool.2~dropout.30~conv.32.3.same~norm~act.relu~flatten~dense.64~dense."
+    "5";
+
+void bring(Stage& stage, const char* layers) {
+  REQUIRE(stage.session.open("parameters", {}));
+  stage.act("load_stack", layers, "20x20x3");
+}
+
+}  // namespace
+
+TEST_CASE(
+    "view/parameters: the learner's own network draws at every size, layer by layer, within the stage") {
+  for (const StageSize& size : {kDesktop, kProjector, kPhone, kPhoneOnItsSide, kTablet}) {
+    for (const char* layers : {kModelValid, kTwelve}) {
+      Stage stage(size);
+      bring(stage, layers);
+      for (const char* tab : {"tabCount", "tabWeights", "tabLayers"}) {
+        INFO(std::string(size.name) << ", " << std::string(layers) << ", " << std::string(tab));
+        if (stage.focus(tab)) stage.key(ImGuiKey_Enter), stage.ok({{"op", "blur"}});
+        for (int layer = 0; layer < lesson_of(stage).layers(); ++layer) {
+          stage.act("seek", layer);
+          check_finite(stage);
+          check_inside(stage);
+        }
+        stage.act("finish");  // until then "?" stands for what is not known
+        check_letters(stage);
+      }
+      CHECK(stage.refused.empty());
+    }
+  }
+}
+
+TEST_CASE("view/parameters: a layer too large to be seen at once is leafed through, and cells stay large") {
+  for (const StageSize& size : {kDesktop, kPhone}) {
+    CAPTURE(std::string(size.name));
+    Stage stage(size);
+    bring(stage, kModelValid);
+    if (stage.focus("tabWeights")) stage.key(ImGuiKey_Enter);
+    const ParametersLesson& lesson = lesson_of(stage);
+    stage.act("seek", 3);  // 128 filters of 64 sheets of 7×7
+    const auto cell = [&] {
+      REQUIRE(!stage.scene.maps.empty());
+      return stage.scene.maps[0].place.w / static_cast<float>(stage.scene.maps[0].cols);
+    };
+    CHECK(cell() >= (size.width < 620 ? 8.5f : 4));
+    REQUIRE(stage.focus("page"));
+    const std::uint64_t first = stage.picture();
+    stage.key(ImGuiKey_RightArrow);
+    CHECK(stage.picture() != first);
+    stage.key(ImGuiKey_LeftArrow);
+    CHECK(stage.picture() == first);
+    // A weight far down is turned to.
+    const WeightGrid& grid = lesson.grid(3);
+    stage.ok({{"op", "blur"}});
+    stage.act("select_weight", 3, grid.index({.row = 2, .col = 3, .in = 9, .out = 100}));
+    bool found = false;
+    for (const HeatMap& map : stage.scene.maps) {
+      const auto at = static_cast<std::size_t>(map.first + 2 * 7 + 3);
+      found |= stage.scene.values[at] == lesson.value(*lesson.selected());
+    }
+    CHECK(found);
+  }
+}
+
+TEST_CASE("view/parameters: on a phone the cells of a flattened picture can be told apart") {
+  Stage stage(kPhone);
+  open(stage, "cnn_2515");
+  stage.click("tabWeights");
+  stage.act("seek", 2);
+  REQUIRE(!stage.scene.maps.empty());
+  CHECK(stage.scene.maps[0].cols == 20);
+  CHECK(stage.scene.maps[0].place.w / 20 >= 8.5f);
+  REQUIRE(stage.focus("page"));
+}
+
+TEST_CASE("view/parameters: the way from shapes and back is a press on the stage") {
+  for (const StageSize& size : {kDesktop, kPhone}) {
+    CAPTURE(std::string(size.name));
+    Stage stage(size);
+    REQUIRE(stage.session.open("shapes", {}));
+    stage.settle();
+    if (stage.focus("tab Stacks")) stage.key(ImGuiKey_Enter), stage.ok({{"op", "blur"}});
+    stage.click("count");
+    REQUIRE(stage.wishes.size() == 1);
+    CHECK(stage.wishes[0].kind == Wish::Kind::follow);
+    CHECK(stage.wishes[0].link == std::string("parameters?stack=") + kModelValid + "&input=20x20x3");
+    stage.act("load_preset", "broken");
+    stage.click("count");
+    CHECK(stage.wishes.size() == 1);  // it cannot be counted
+    bring(stage, kTwelve);
+    if (stage.focus("tabLayers")) stage.key(ImGuiKey_Enter), stage.ok({{"op", "blur"}});
+    stage.click("change");
+    REQUIRE(stage.wishes.size() == 2);
+    CHECK(stage.wishes[1].link == std::string("shapes?layers=") + kTwelve + "&input=20x20x3");
+  }
 }

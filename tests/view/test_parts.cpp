@@ -45,3 +45,42 @@ TEST_CASE("view/parts: the pointer on a part is told, the innermost where they l
   stage.leave();
   CHECK(stage.over_part == "");
 }
+
+TEST_CASE(
+    "view/parts: on a phone, a part that lies in another tab comes to the front when the text points at it") {
+  struct Word {
+    const char* slug;
+    std::vector<const char*> parts;
+  };
+  const std::vector<Word> words = {
+      {"convolution", {"flip", "sum", "filter", "input", "stride", "output", "window"}},
+      {"padding",
+       {"sum", "filter", "border", "input", "output", "window", "formula", "stride", "mode", "view"}},
+      {"shapes", {"settings", "explained", "table", "total", "boxes", "output", "params"}},
+      {"pooling",
+       {"mode", "result", "size", "line", "stride", "padding", "gradient", "input", "output", "window"}},
+      {"parameters", {"sizes", "count", "network", "total"}}};
+  for (const StageSize& size : {kPhone, kDesktop}) {
+    for (const Word& word : words) {
+      Stage stage(size);
+      REQUIRE(stage.session.open(word.slug, {}));
+      stage.settle();
+      for (const char* part : word.parts) {
+        INFO(std::string(size.name) << ", " << std::string(word.slug) << ", " << std::string(part));
+        (void)there(stage, part);
+        CHECK(stage.shell.has_part(part));
+        (void)there(stage, "");
+      }
+    }
+  }
+}
+
+TEST_CASE("view/parts: pointing opens a tab once; it can be left while the word is still pointed at") {
+  Stage stage(kPhone);
+  (void)there(stage, "stride");
+  REQUIRE(stage.shell.has_part("stride"));
+  stage.click("tabPicture");
+  CHECK(!stage.shell.has_part("stride"));
+  (void)there(stage, "");
+  CHECK(!stage.shell.has_part("sum"));  // and nothing turns back by itself
+}

@@ -211,3 +211,28 @@ TEST_CASE("view/pooling: what a teacher hides is not reached") {
     }
   }
 }
+
+TEST_CASE("view/pooling: the numbers of the 4×4 example change under the pointer and under the keyboard") {
+  for (const StageSize& size : kSizes) {
+    CAPTURE(std::string(size.name));
+    Stage stage(size);
+    REQUIRE(stage.session.open("pooling", {}));
+    stage.settle();
+    const auto input = [&] { return stage.state()["input"]["values"]; };
+    const double before = input()[5];
+    const ImVec2 at = stage.cell(0, 1, 1);
+    stage.move(at.x, at.y);
+    stage.press();
+    stage.move(at.x, at.y - 18 * size.scale);
+    stage.release();
+    CHECK(input()[5] == before + 3);
+    REQUIRE(stage.focus("input2.3"));
+    stage.key(ImGuiKey_UpArrow);
+    stage.type("7.5");
+    stage.key(ImGuiKey_Enter);
+    CHECK(input()[11] == 7.5);
+    CHECK(stage.refused.empty());
+    stage.display.hidden = {"numbers"};
+    CHECK(!stage.focus("input2.3"));
+  }
+}

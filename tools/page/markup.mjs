@@ -5,6 +5,7 @@
 //   [Play it](do:play)             a button that runs a verb; arguments as a JSON list after a colon, several verbs with
 //                                  semicolons: do:set_preset:[0,"top_edge"];seek:[0];play
 //   [The cell will be](ask:predict)   a field for a number that goes to that verb
+//   [Count it](to:count_link)      a link to where the state's key leads
 //   [window](see:window)           a word for a part of the stage: the word and the part light each other up
 //   > Watch …                      what to look at after the press
 import temml from "temml";
@@ -57,8 +58,13 @@ function term(part, label) {
   return `<button type="button" class="term" data-see="${part}">${label}</button>`;
 }
 
+function liveLink(path, label) {
+  if (!/^[\w.]+$/.test(path)) throw new Trouble(`"to:${path}" is not understood: a key of the state is wanted.`);
+  return `<a class="press" data-to="${path}">${label}</a>`;
+}
+
 function isPress(token) {
-  return token.type === "link" && token.href.startsWith("do:");
+  return token.type === "link" && /^(do|to):/.test(token.href);
 }
 
 export const markup = {
@@ -111,10 +117,11 @@ export const markup = {
   renderer: {
     link(token) {
       const label = this.parser.parseInline(token.tokens);
-      if (isPress(token)) return button(token.href, label);
+      if (token.href.startsWith("do:")) return button(token.href, label);
+      if (token.href.startsWith("to:")) return liveLink(token.href.slice("to:".length), label);
       if (token.href.startsWith("see:")) return term(token.href.slice("see:".length), label);
       if (token.href.startsWith("ask:")) return numberField(token.href.slice("ask:".length), label);
-      if (!/^(#\/|https:\/\/)/.test(token.href)) throw new Trouble(`the link "${token.href}" is neither a chapter (#/…), nor https, nor do:…, ask:… or see:…`);
+      if (!/^(#\/|https:\/\/)/.test(token.href)) throw new Trouble(`the link "${token.href}" is neither a chapter (#/…), nor https, nor do:…, to:…, ask:… or see:…`);
       const outside = token.href.startsWith("https:") ? ' rel="noopener" target="_blank"' : "";
       return `<a href="${escapeHtml(token.href)}"${outside}>${label}</a>`;
     },

@@ -1,7 +1,7 @@
 // Trains the digit reader (data/digit_reader.h) on generated digits and writes its weights.
 //   kg_weights FILE FILTERS DIGITS EPOCHS SEED NOTE
-// The same words always give the same file, byte for byte. How it was made stands in the file's metadata, with its
-// accuracy on generated digits that it has not seen and with NOTE, what else is known of it.
+// The same words always give the same file, byte for byte. How it was made stands in the file's metadata,
+// with its accuracy on generated digits that it has not seen and with NOTE, what else is known of it.
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -45,32 +45,38 @@ int main(int count, char** words) {
   ReadingCourse course = long_reading_course(std::strtoull(words[5], nullptr, 10));
   course.digits = std::atoi(words[3]);
   course.epochs = std::atoi(words[4]);
-  Result<Network> network =
+  Result<Network> built =
       Network::build(SampleShape(kPictureSide, kPictureSide, 1), digit_reader_layers(filters), course.seed);
-  if (!network) return fail(network.sentence());
-  DigitReader reader(*network, course);
+  if (!built) return fail(built.sentence());
+  Network network = std::move(built).value();
+  DigitReader reader(network, course);
   for (int update = 0; !reader.finished(); ++update) {
     const Result<StepReport> step = reader.step();
     if (!step) return fail(step.sentence());
-    if (update % 500 == 0) std::printf("  update %d of %d, loss %.3f\n", update, reader.updates(), step->loss), std::fflush(stdout);
+    if (update % 2000 == 0) {
+      std::printf("  update %d of %d, loss %.3f\n", update, reader.updates(), step->loss);
+      std::fflush(stdout);
+    }
   }
-  Result<Safetensors> contents = read_safetensors(save_weights(*network));
-  if (!contents) return fail(contents.sentence());
-  contents->metadata = {
+  Result<Safetensors> saved = read_safetensors(save_weights(network));
+  if (!saved) return fail(saved.sentence());
+  Safetensors contents = std::move(saved).value();
+  contents.metadata = {
       {"made_by", "tools/weights/make_weights.sh"},
-      {"trained_on", std::string(words[3]) + " generated digits, each seen " + words[4] + " times, seed " + words[5]},
-      {"accuracy_generated_neat", accuracy(*network, Variety::neat)},
-      {"accuracy_generated_everyday", accuracy(*network, Variety::everyday)},
-      {"accuracy_generated_wild", accuracy(*network, Variety::wild)},
+      {"trained_on",
+       std::string(words[3]) + " generated digits, each seen " + words[4] + " times, seed " + words[5]},
+      {"accuracy_generated_neat", accuracy(network, Variety::neat)},
+      {"accuracy_generated_everyday", accuracy(network, Variety::everyday)},
+      {"accuracy_generated_wild", accuracy(network, Variety::wild)},
       {"note", words[6]},
   };
-  const std::vector<std::uint8_t> bytes = write_safetensors(*contents);
+  const std::vector<std::uint8_t> bytes = write_safetensors(contents);
   std::ofstream file(words[1], std::ios::binary);
   file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
   file.close();
   if (!file) return fail(std::string(words[1]) + " cannot be written");
-  std::printf("  %s: %zu bytes; generated digits read: neat %s, everyday %s, wild %s %%\n", words[1], bytes.size(),
-              contents->metadata["accuracy_generated_neat"].c_str(),
-              contents->metadata["accuracy_generated_everyday"].c_str(),
-              contents->metadata["accuracy_generated_wild"].c_str());
+  std::printf("  %s: %zu bytes; generated digits read: neat %s, everyday %s, wild %s %%\n", words[1],
+              bytes.size(), contents.metadata["accuracy_generated_neat"].c_str(),
+              contents.metadata["accuracy_generated_everyday"].c_str(),
+              contents.metadata["accuracy_generated_wild"].c_str());
 }

@@ -178,7 +178,7 @@ void BatchEpoch::controls(Ui& ui, Rect room, const BatchLesson& lesson) const {
     std::vector<double> numbers;
     for (int k = 1; k <= lesson.epochs(); ++k) numbers.push_back(k);
     row("epochs", "epoch", "set_epoch",
-        {.name = "Show no.",
+        {.name = "Epoch no.",
          .value = static_cast<double>(lesson.epoch()),
          .list = numbers,
          .least = "This is the first epoch",

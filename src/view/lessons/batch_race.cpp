@@ -6,6 +6,7 @@
 #include "lesson/number_text.h"
 #include "view/widgets/button.h"
 #include "view/widgets/setting.h"
+#include "view/widgets/training_bar.h"
 
 namespace kg {
 namespace {
@@ -22,35 +23,20 @@ const char* axis_name(BatchLesson::Along along) {
 
 }  // namespace
 
-void BatchRace::buttons(Ui& ui, Rect& room, const BatchLesson& lesson) const {
-  const float gap = ui.u(kBatchGap);
-  Rect row = batch_row(ui, room);
-  ui.part("train", row);
-  const bool going = lesson.playing() || lesson.busy();
-  ButtonLook look;
-  look.icon = Icon::undo;
-  look.hint = "Back to the weights that all started from (Home)";
-  if (button(ui, "rewind", row.cut_right(ui.u(44)), "Rewind to the first weights", look)) ui.intend("rewind");
-  row.cut_right(gap);
-  look = {};
-  look.words = "1 epoch";
-  look.hint = "All images once, in every run (→)";
-  if (button(ui, "one epoch", row.cut_right(ui.u(84)), "Train every run to the end of its next epoch", look))
-    ui.intend("train_epoch");
-  row.cut_right(gap);
-  look = {};
-  look.kind = ButtonLook::Kind::primary;
-  look.icon = going ? Icon::pause : Icon::play;
-  look.words = going ? "Hold" : "Race";
-  look.hint = going ? "Hold the race (space bar)"
-                    : "Train all of them for " + std::to_string(lesson.epochs()) + " epochs (space bar)";
-  look.enabled = going || !lesson.has_digits() || !lesson.finished();
-  if (!look.enabled) look.hint = "The race is over: rewind, or ask for more epochs";
-  if (button(ui, "race", row, look.words, look)) ui.intend(going ? "pause" : "play");
+// Above the curves where the settings lie elsewhere, else above the settings.
+void BatchRace::bar(Ui& ui, Rect& room, const BatchLesson& lesson, bool whole) const {
+  const std::string hint = "Train all of them for " + std::to_string(lesson.epochs()) + " epochs (space bar)";
+  TrainingBarLook look;
+  look.steps = false, look.epoch_beside = true, look.pace = whole;
+  look.rewind_hint = "Back to the weights that all started from (Home)";
+  look.words = "Race", look.hint = hint.c_str();
+  if (lesson.has_digits() && lesson.finished()) look.over = "The race is over: rewind, or ask for more epochs";
+  training_bar(ui, room.cut_top(training_bar_height(ui, look)), lesson, look);
+  room.cut_top(ui.u(kBatchGap));
 }
 
 void BatchRace::main(Ui& ui, Rect room, const BatchLesson& lesson, BatchRoom how) {
-  if (how != BatchRoom::wide && ui.shows("training")) buttons(ui, room, lesson);
+  if (how != BatchRoom::wide && ui.shows("training")) bar(ui, room, lesson, false);
   if (ui.shows("axis")) {
     const Rect row = batch_row(ui, room);
     ui.part("axis", row);
@@ -149,7 +135,7 @@ void BatchRace::facts(Ui& ui, Rect room, const BatchLesson& lesson) const {
 
 void BatchRace::controls(Ui& ui, Rect room, const BatchLesson& lesson) const {
   BatchRows rows(ui, room);
-  if (ui.shows("training") && !ui.narrow() && room.h > ui.u(260)) buttons(ui, room, lesson);
+  if (ui.shows("training") && !ui.narrow() && room.h > ui.u(260)) bar(ui, room, lesson, true);
   if (ui.shows("sizes")) {
     const Rect head = room.cut_top(ui.u(20));
     ui.text(head.x, head.y, "Batch sizes in the race", type::kSmall, ui.theme.muted);

@@ -19,7 +19,7 @@ class BatchRace {
   void controls(Ui& ui, Rect room, const BatchLesson& lesson) const;
 
  private:
-  void buttons(Ui& ui, Rect& room, const BatchLesson& lesson) const;
+  void bar(Ui& ui, Rect& room, const BatchLesson& lesson, bool whole) const;
   void curves(Ui& ui, Rect room, const BatchLesson& lesson, bool both);
 
   LinePlot accuracy_, loss_;

@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include "view/widgets/button.h"
+#include "view/widgets/tabs.h"
 
 namespace kg {
 
@@ -39,7 +40,7 @@ void BatchView::draw_narrow(Ui& ui, Rect stage, const BatchLesson& lesson) {
     scenes(ui, stage.cut_top(ui.u(34)), lesson);
     stage.cut_top(ui.u(6));
   }
-  tabs(ui, stage.cut_top(ui.u(30)), "Watch");
+  panels(ui, stage.cut_top(ui.u(34)), "Watch");
   stage.cut_top(ui.u(8));
   if (tab_ == 1) return controls(ui, stage, lesson);
   const Rect below = stage.cut_bottom(facts_height(ui, lesson, BatchRoom::narrow));
@@ -58,12 +59,13 @@ void BatchView::draw_low(Ui& ui, Rect stage, const BatchLesson& lesson) {
   const Rect second = head.cut_right(ui.u(140));
   head.cut_right(ui.u(8));
   if (ui.shows("view")) scenes(ui, head, lesson);
-  tabs(ui, second, "Numbers");
+  panels(ui, second, "Numbers");
   panel.cut_top(ui.u(8));
   if (tab_ == 1) return controls(ui, panel, lesson);
   facts(ui, panel.cut_top(std::min(panel.h, facts_height(ui, lesson, BatchRoom::low))), lesson);
 }
 
+// What the text names and another scene has, is to be found behind that scene’s button.
 void BatchView::scenes(Ui& ui, const Rect& row, const BatchLesson& lesson) const {
   ui.part("view", row);
   const bool short_names = row.w < ui.u(330);
@@ -72,14 +74,25 @@ void BatchView::scenes(Ui& ui, const Rect& row, const BatchLesson& lesson) const
                 static_cast<int>(lesson.scene()),
                 {"One pass over all images, batch by batch", "Batch sizes against each other",
                  "Their paths over the loss of two weights"});
-  static constexpr BatchLesson::Scene kScenes[] = {BatchLesson::Scene::epoch, BatchLesson::Scene::race,
-                                                   BatchLesson::Scene::surface};
-  if (chosen >= 0) ui.intend("set_view", BatchLesson::name_of(kScenes[chosen]));
+  if (chosen >= 0) ui.intend("set_view", BatchLesson::name_of(static_cast<BatchLesson::Scene>(chosen)));
+  static const std::vector<std::string_view> kParts[] = {
+      {"shuffle", "images"}, {"rate", "axis", "standing", "accuracy"}, {"noise", "map"}};
+  const float width = row.w / 3;
+  for (int k = 0; k < 3; ++k) {
+    if (k == static_cast<int>(lesson.scene())) continue;
+    for (const std::string_view part : kParts[k])
+      ui.part(part, {row.x + width * static_cast<float>(k), row.y, width, row.h});
+  }
 }
 
-void BatchView::tabs(Ui& ui, const Rect& row, const char* first) {
-  const int chosen = segmented(ui, "tab", row, "Show", {first, "Set up"}, tab_);
-  if (chosen >= 0) tab_ = chosen;
+// What is to be watched, or the settings; on a low stage the numbers beside what is watched, or the settings.
+void BatchView::panels(Ui& ui, const Rect& row, const char* first) {
+  static const std::vector<std::string_view> kWatched = {"images", "formula", "accuracy", "loss",
+                                                         "axis",   "standing", "map",     "noise"},
+                                             kSettings = {"set",    "batch_size",   "epochs",     "epoch",
+                                                          "shuffle", "riddle",      "sizes",      "rate",
+                                                          "surface_rate", "start_left", "start_right"};
+  tab_ = tabs(ui, "tab", row, {{first, kWatched}, {"Set up", kSettings}}, tab_);
 }
 
 // As the transport bar’s, in the scene that has none.

@@ -17,8 +17,7 @@ class BatchView final : public View {
   void draw_narrow(Ui& ui, Rect stage, const BatchLesson& lesson);
   void draw_low(Ui& ui, Rect stage, const BatchLesson& lesson);
   void scenes(Ui& ui, const Rect& row, const BatchLesson& lesson) const;
-  // 0: what is to be watched, 1: the settings.
-  void tabs(Ui& ui, const Rect& row, const char* first);
+  void panels(Ui& ui, const Rect& row, const char* first);
   void keys(Ui& ui, const BatchLesson& lesson) const;
 
   void main(Ui& ui, const Rect& room, const BatchLesson& lesson, BatchRoom how);
@@ -29,7 +28,7 @@ class BatchView final : public View {
   BatchEpoch epoch_;
   BatchRace race_;
   BatchMap map_;
-  int tab_ = 0;
+  int tab_ = 0;  // 0: what is to be watched, 1: the settings
 };
 
 }  // namespace kg

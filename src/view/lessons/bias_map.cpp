@@ -7,6 +7,7 @@
 #include "lesson/number_text.h"
 #include "view/widgets/heat_map.h"
 #include "view/widgets/matrix.h"
+#include "view/widgets/picture_map.h"
 #include "view/widgets/preset_buttons.h"
 
 namespace kg {
@@ -63,19 +64,9 @@ void BiasMap::after(Ui& ui, const Rect& room, const BiasLesson& lesson) {
 }
 
 void BiasMap::input(Ui& ui, const Rect& room, const BiasLesson& lesson) const {
-  const Tensor& pixels = lesson.picture().pixels();
-  const Shape& shape = pixels.shape();
+  const Shape& shape = lesson.picture().pixels().shape();
   const Rect place = fit_cells(ui, room, shape.h, shape.w);
-  HeatMapLook look;
-  const bool numbers = lesson.picture().source() == Picture::Source::pixels;
-  look.reach = numbers ? reach_of(pixels.values()) : 1;
-  if (shape.c == 3) {
-    look.ink = HeatMap::Ink::rgb;
-    heat_map(ui, place, shape.h, shape.w, pixels.values(), look);
-  } else {
-    look.ink = numbers ? HeatMap::Ink::diverging : HeatMap::Ink::grey;
-    heat_map(ui, place, shape.h, shape.w, every_nth(pixels.values(), shape.c, 0), look);
-  }
+  picture_map(ui, place, lesson.picture(), -1, "");
   const BiasLesson::Cell here = lesson.cell();
   bold_frame(ui,
              cells_box(place, shape.h, shape.w, static_cast<float>(here.row), static_cast<float>(here.col),

@@ -10,6 +10,7 @@
 #include "view/widgets/heat_map.h"
 #include "view/widgets/matrix.h"
 #include "view/widgets/slider.h"
+#include "view/widgets/tabs.h"
 
 namespace kg {
 namespace {
@@ -220,9 +221,8 @@ void BiasView::map_short(Ui& ui, Rect stage, const BiasLesson& lesson) {
 
 // What has no room beside the maps, one at a time.
 void BiasView::map_tabs(Ui& ui, Rect stage, const BiasLesson& lesson) {
-  const int chosen =
-      segmented(ui, "tab", stage.cut_top(ui.u(36)), "Change", {"Bias", "Picture", "Filter"}, tab_);
-  if (chosen >= 0) tab_ = chosen;
+  tab_ = tabs(ui, "tab", stage.cut_top(ui.u(36)), {{"Bias", {"bias", "threshold"}}, {"Picture"}, {"Filter"}},
+              tab_);
   stage.cut_top(ui.u(6));
   if (tab_ == 0) {
     bias_slider(ui, stage.cut_top(ui.u(34)), lesson);

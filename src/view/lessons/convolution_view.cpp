@@ -7,12 +7,13 @@
 
 #include "lesson/number_text.h"
 #include "view/easing.h"
-#include "view/lessons/convolution_sum.h"
 #include "view/lessons/geometry_controls.h"
 #include "view/widgets/button.h"
 #include "view/widgets/flying_value.h"
 #include "view/widgets/heat_map.h"
 #include "view/widgets/matrix.h"
+#include "view/widgets/picture_map.h"
+#include "view/widgets/tabs.h"
 
 namespace kg {
 namespace {
@@ -64,7 +65,7 @@ void ConvolutionView::draw_wide(Ui& ui, Rect stage, const Convolution& lesson) {
   input_map(ui, left.cut_top(ui.u(24) + side), lesson);
   channel_tabs(ui, left.cut_top(under), lesson);
   picture_controls(ui, left, lesson);
-  filters_.column(ui, middle, lesson, channel_);
+  filters_.column(ui, middle, filters_shown(ui, lesson));
   output_map(ui, right.cut_top(ui.u(24) + side), lesson);
   legend(ui, {output_map_.x, output_map_.bottom() + ui.u(6), output_map_.w, under}, lesson.output_reach());
   right.cut_top(under);
@@ -73,7 +74,7 @@ void ConvolutionView::draw_wide(Ui& ui, Rect stage, const Convolution& lesson) {
   stage.cut_top(ui.u(14));
   const Rect card{ui.u(22), stage.y, ui.display.width - ui.u(44), stage.h};
   ui.card(card);
-  sum_box_ = convolution_sum(ui, card.inset(ui.u(20), ui.u(10)), lesson, sum_shown(lesson));
+  sum_box_ = window_sum(ui, card.inset(ui.u(20), ui.u(10)), sum_shown(lesson));
 }
 
 void ConvolutionView::draw_narrow(Ui& ui, Rect stage, const Convolution& lesson) {
@@ -112,13 +113,14 @@ void ConvolutionView::draw_short(Ui& ui, Rect stage, const Convolution& lesson) 
 
 // What has no room beside the maps, one at a time.
 void ConvolutionView::tabs(Ui& ui, Rect stage, const Convolution& lesson) {
-  const int chosen =
-      segmented(ui, "tab", stage.cut_top(ui.u(40)), "Show", {"Sum", "Picture", "Filter", "Window"}, tab_);
-  if (chosen >= 0) tab_ = chosen;
+  tab_ = kg::tabs(
+      ui, "tab", stage.cut_top(ui.u(40)),
+      {{"Sum", {"sum"}}, {"Picture"}, {"Filter", {"filter"}}, {"Window", {"stride", "padding", "flip"}}},
+      tab_);
   stage.cut_top(ui.u(8));
   if (tab_ != 0) sum_box_ = {};
   if (tab_ == 0) {
-    sum_box_ = convolution_sum(ui, stage, lesson, sum_shown(lesson));
+    sum_box_ = window_sum(ui, stage, sum_shown(lesson));
   } else if (tab_ == 1) {
     Rect room = stage;
     picture_controls(ui, room.cut_top(ui.u(96)), lesson);
@@ -128,11 +130,11 @@ void ConvolutionView::tabs(Ui& ui, Rect stage, const Convolution& lesson) {
     Rect room = stage;
     const float grid = std::min(room.h - ui.u(44), room.w * 0.42f);
     Rect editing = room.cut_left(grid);
-    filters_.grid(ui, editing.cut_top(grid), lesson, channel_);
+    filters_.grid(ui, editing.cut_top(grid), filters_shown(ui, lesson));
     room.cut_left(ui.u(12));
-    filters_.bank(ui, room.cut_top(ui.u(34)), lesson);
+    filters_.bank(ui, room.cut_top(ui.u(34)), filters_shown(ui, lesson));
     room.cut_top(ui.u(8));
-    filters_.presets(ui, room, lesson);
+    filters_.presets(ui, room, filters_shown(ui, lesson));
   } else {
     Rect room = stage;
     geometry_controls(ui, room.cut_top(ui.u(96)), lesson);
@@ -142,13 +144,37 @@ void ConvolutionView::tabs(Ui& ui, Rect stage, const Convolution& lesson) {
 }
 
 // The sum of this moment, or of the finished output cell that is pointed at, until the lesson moves on.
-SumShown ConvolutionView::sum_shown(const Convolution& lesson) const {
+WindowSum ConvolutionView::sum_shown(const Convolution& lesson) const {
   const Timeline& time = lesson.timeline();
-  const Convolution::Cell here = lesson.cell(time.step());
-  const Convolution::Cell under{over_row_, over_col_, here.channel};
+  Convolution::Cell cell = lesson.cell(time.step());
+  WindowSum sum;
+  sum.shown = time.ticks_shown();
+  const Convolution::Cell under{over_row_, over_col_, cell.channel};
   const bool pointing = over_output_ && time.position() == pointed_at_position_;
-  if (pointing && lesson.step_of(under) < time.steps_done()) return {under, time.ticks(), channel_};
-  return {here, time.ticks_shown(), channel_};
+  if (pointing && lesson.step_of(under) < time.steps_done()) cell = under, sum.shown = time.ticks();
+  sum.block = lesson.block(cell), sum.weights = lesson.weights(cell.channel);
+  sum.products = lesson.products(cell);
+  sum.channels = lesson.input().shape().c, sum.channel = channel_;
+  sum.sum = lesson.sum(cell), sum.reach = lesson.output_reach();
+  sum.row = cell.row, sum.col = cell.col;
+  sum.flipped = lesson.flipped();
+  sum.own_numbers = lesson.picture().source() == Picture::Source::pixels;
+  if (const auto& guess = lesson.prediction(); guess && guess->step == lesson.step_of(cell)) {
+    const bool complete = sum.shown == time.ticks();
+    sum.remark = "you predicted " + number_text(guess->value) +
+                 (!complete                  ? ""
+                  : lesson.predicted_right() ? ": right"
+                                             : ": no");
+  }
+  return sum;
+}
+
+// Choosing a filter shows its output channel at the same place.
+FiltersShown ConvolutionView::filters_shown(Ui& ui, const Convolution& lesson) const {
+  const Convolution::Cell cell = lesson.cell(lesson.timeline().step());
+  return {lesson.bank(), lesson.input().shape().c, cell.channel, channel_, [&ui, &lesson, cell](int filter) {
+            ui.intend("seek", lesson.step_of({cell.row, cell.col, filter}));
+          }};
 }
 
 void ConvolutionView::input_map(Ui& ui, const Rect& room, const Convolution& lesson) {
@@ -168,21 +194,7 @@ void ConvolutionView::input_map(Ui& ui, const Rect& room, const Convolution& les
   if (rows > shape.h || cols > shape.w) {
     border_around(ui, whole, map, mix({0, 0, 0, 1}, ui.theme.muted, 0.45f));
   }
-  HeatMapLook look;
-  look.id = "input";
-  const bool colour = shape.c == 3 && channel_ < 0 && lesson.picture().source() != Picture::Source::pixels;
-  std::vector<float> values;
-  if (shape.c == 3 && channel_ < 0) {
-    values.assign(lesson.input().values().begin(), lesson.input().values().end());
-    look.ink = HeatMap::Ink::rgb;
-    look.reach = colour ? 1 : reach_of(values);
-  } else {
-    values = channel_of(lesson.input(), std::max(channel_, 0));
-    const bool signs = std::any_of(values.begin(), values.end(), [](float v) { return v < 0; });
-    look.ink = signs ? HeatMap::Ink::diverging : HeatMap::Ink::grey;
-    look.reach = lesson.picture().source() == Picture::Source::pixels ? reach_of(values) : 1;
-  }
-  const HeatMapTouch touch = heat_map(ui, map, shape.h, shape.w, values, look);
+  const HeatMapTouch touch = picture_map(ui, map, lesson.picture(), channel_, "input");
   ui.part("input", map);
 
   const auto window_box = [&](const Convolution::Window& w) {

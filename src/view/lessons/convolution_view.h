@@ -3,8 +3,8 @@
 #pragma once
 
 #include "lesson/convolution.h"
-#include "view/lessons/convolution_sum.h"
 #include "view/lessons/filter_panel.h"
+#include "view/lessons/window_sum.h"
 #include "view/view.h"
 #include "view/widgets/picture_chooser.h"
 
@@ -21,7 +21,8 @@ class ConvolutionView final : public View {
   void draw_short(Ui& ui, Rect stage, const Convolution& lesson);
   void tabs(Ui& ui, Rect stage, const Convolution& lesson);
 
-  SumShown sum_shown(const Convolution& lesson) const;
+  FiltersShown filters_shown(Ui& ui, const Convolution& lesson) const;
+  WindowSum sum_shown(const Convolution& lesson) const;
   void input_map(Ui& ui, const Rect& room, const Convolution& lesson);
   void output_map(Ui& ui, const Rect& room, const Convolution& lesson);
   void channel_tabs(Ui& ui, const Rect& box, const Convolution& lesson);

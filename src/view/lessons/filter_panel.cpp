@@ -9,31 +9,25 @@
 
 namespace kg {
 
-void FilterPanel::column(Ui& ui, Rect room, const Convolution& lesson, int channel) {
-  const int filter = lesson.cell(lesson.timeline().step()).channel;
-  const FilterPreset* preset = find_filter_preset(lesson.bank().filter(filter).name);
-  const std::string name = preset                                          ? std::string(preset->title)
-                           : lesson.bank().filter(filter).name == "random" ? "Random"
-                                                                           : "Your own";
-  ui.heading(room.cut_top(ui.u(24)), "Filter", name);
+void FilterPanel::column(Ui& ui, Rect room, const FiltersShown& filters) {
+  ui.heading(room.cut_top(ui.u(24)), "Filter", title_of(filters.bank.filter(filters.chosen)));
   const float side = ui.u(132);
   Rect row = room.cut_top(side);
-  grid(ui, row.cut_left(side), lesson, channel);
+  grid(ui, row.cut_left(side), filters);
   row.cut_left(ui.u(12));
-  bank(ui, row, lesson);
+  bank(ui, row, filters);
   room.cut_top(ui.u(ui.shows("editor") ? 56 : 14));
   if (!ui.shows("presets")) return;
   ui.text(room.x, room.y, "Filters to try", type::kText, ui.theme.muted);
   room.cut_top(ui.u(22));
-  presets(ui, room, lesson);
+  presets(ui, room, filters);
 }
 
-void FilterPanel::grid(Ui& ui, const Rect& box, const Convolution& lesson, int channel) {
-  const int filter = lesson.cell(lesson.timeline().step()).channel, channels = lesson.input().shape().c;
-  channel = std::max(channel, 0);
+void FilterPanel::grid(Ui& ui, const Rect& box, const FiltersShown& filters) {
+  const int filter = filters.chosen, channel = std::max(filters.channel, 0);
   std::vector<float> weights;
-  for (int i = 0; i < 9; ++i) weights.push_back(lesson.bank().weight(filter, i / 3, i % 3, channel));
-  const float reach = reach_of(lesson.bank().values(filter, channels));
+  for (int i = 0; i < 9; ++i) weights.push_back(filters.bank.weight(filter, i / 3, i % 3, channel));
+  const float reach = reach_of(filters.bank.values(filter, filters.channels));
   ui.part("filter", box);
   if (!ui.shows("editor")) {
     MatrixLook look;
@@ -46,10 +40,9 @@ void FilterPanel::grid(Ui& ui, const Rect& box, const Convolution& lesson, int c
 }
 
 // One small picture for each filter; pressing it shows its output channel at the same place.
-void FilterPanel::bank(Ui& ui, Rect row, const Convolution& lesson) const {
+void FilterPanel::bank(Ui& ui, Rect row, const FiltersShown& filters) const {
   if (!ui.shows("filters")) return;
-  const Convolution::Cell cell = lesson.cell(lesson.timeline().step());
-  const int count = lesson.bank().count();
+  const int count = filters.bank.count();
   const float size = ui.u(34), gap = ui.u(6);
   float x = row.x, y = row.y;
   const auto place = [&] {
@@ -62,13 +55,14 @@ void FilterPanel::bank(Ui& ui, Rect row, const Convolution& lesson) const {
     const Rect box = place();
     const std::string id = "filter" + std::to_string(i);
     const Press press =
-        ui.press(id, box, "Filter " + std::to_string(i) + (i == cell.channel ? ", chosen" : ""));
-    thumbnail(ui, box.inset(ui.u(3)), 3, 3, lesson.bank().values(i, 1), reach_of(lesson.bank().values(i, 1)));
-    if (i == cell.channel) ui.outline(box, ui.theme.action, 2.5f, 4);
+        ui.press(id, box, "Filter " + std::to_string(i) + (i == filters.chosen ? ", chosen" : ""));
+    const std::vector<float> plane = filters.bank.values(i, 1);
+    thumbnail(ui, box.inset(ui.u(3)), 3, 3, plane, reach_of(plane));
+    if (i == filters.chosen) ui.outline(box, ui.theme.action, 2.5f, 4);
     if (press.focused) ui.focus_ring(box, 4);
     if (press.hovered)
       ui.tooltip("Filter " + std::to_string(i) + " makes output channel " + std::to_string(i));
-    if (press.clicked) ui.intend("seek", lesson.step_of({cell.row, cell.col, i}));
+    if (press.clicked) filters.choose(i);
   }
   ButtonLook look;
   look.icon = Icon::plus;
@@ -78,21 +72,20 @@ void FilterPanel::bank(Ui& ui, Rect row, const Convolution& lesson) const {
   if (button(ui, "add filter", place(), "Add a filter", look)) {
     const std::span<const FilterPreset> all = filter_presets();
     ui.intend("add_filter", std::string(all[static_cast<std::size_t>(count) % all.size()].name));
-    ui.intend("seek", static_cast<double>(lesson.step_of({cell.row, cell.col, count})));
+    filters.choose(count);
   }
   if (count == 1) return;
   look.icon = Icon::minus;
   look.enabled = true;
   look.hint = "Take this filter away";
   if (button(ui, "remove filter", place(), "Remove this filter", look))
-    ui.intend("remove_filter", cell.channel);
+    ui.intend("remove_filter", filters.chosen);
 }
 
-void FilterPanel::presets(Ui& ui, const Rect& room, const Convolution& lesson) const {
+void FilterPanel::presets(Ui& ui, const Rect& room, const FiltersShown& filters) const {
   if (!ui.shows("presets")) return;
-  const int filter = lesson.cell(lesson.timeline().step()).channel;
-  const std::string chosen = preset_buttons(ui, room, lesson.bank().filter(filter).name);
-  if (!chosen.empty()) ui.intend("set_preset", filter, chosen);
+  const std::string chosen = preset_buttons(ui, room, filters.bank.filter(filters.chosen).name);
+  if (!chosen.empty()) ui.intend("set_preset", filters.chosen, chosen);
 }
 
 }  // namespace kg

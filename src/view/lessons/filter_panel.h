@@ -2,20 +2,30 @@
 // catalogue.
 #pragma once
 
-#include "lesson/convolution.h"
+#include <functional>
+
+#include "lesson/filter_bank.h"
 #include "view/ui.h"
 #include "view/widgets/filter_editor.h"
 
 namespace kg {
 
+// The filters as a lesson has them at this moment.
+struct FiltersShown {
+  const FilterBank& bank;
+  int channels = 1;                 // of the picture
+  int chosen = 0;                   // the filter on stage
+  int channel = -1;                 // the input channel whose plane is shown; −1: the first
+  std::function<void(int)> choose;  // intends that another filter be chosen
+};
+
 class FilterPanel {
  public:
-  // Everything in one column; or its parts, where there is less room. `channel` is the input channel whose
-  // plane is shown (−1: the first).
-  void column(Ui& ui, Rect room, const Convolution& lesson, int channel);
-  void grid(Ui& ui, const Rect& box, const Convolution& lesson, int channel);
-  void bank(Ui& ui, Rect row, const Convolution& lesson) const;
-  void presets(Ui& ui, const Rect& room, const Convolution& lesson) const;
+  // Everything in one column; or its parts, where there is less room.
+  void column(Ui& ui, Rect room, const FiltersShown& filters);
+  void grid(Ui& ui, const Rect& box, const FiltersShown& filters);
+  void bank(Ui& ui, Rect row, const FiltersShown& filters) const;
+  void presets(Ui& ui, const Rect& room, const FiltersShown& filters) const;
 
  private:
   FilterEditor editor_;

@@ -49,7 +49,7 @@ void NetworkAnswers::matrix_of(Ui& ui, const Rect& room, const Examination& exam
   const std::vector<int> cells = examination.confusion();
   const float edge = ui.u(18), side = std::min(room.w - edge, room.h - 2 * edge), cell = side / 10;
   const Rect map{room.x + edge, room.y + edge, side, side};
-  ui.text(map.x, room.y, "answer", type::kSmall, ui.theme.muted);
+  ui.text(map.x, room.y, "label ↓  answer →", type::kSmall, ui.theme.muted);
   const bool chosen = row_ >= 0;
   for (int k = 0; k < 10; ++k) {
     ui.text(room.x + edge / 2, map.y + (static_cast<float>(k) + 0.5f) * cell - ui.u(8), std::to_string(k),

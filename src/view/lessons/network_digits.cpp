@@ -93,12 +93,13 @@ void NetworkDigits::source(Ui& ui, Rect& room, const NetworkLesson& lesson) cons
   look.words = "File";
   look.hint =
       "Open a set in MNIST’s format: pictures and labels (IDX, .gz). You can also drop them on the page";
-  if (button(ui, "open", row.cut_right(ui.u(76)), "Open files", look)) ui.wishes.push_back(Wish::open_file);
+  if (button(ui, "open", row.cut_right(ui.u(76)), "Open files", look))
+    ui.wishes.push_back({Wish::Kind::open_file});
   row.cut_right(ui.u(6));
   static constexpr const char* kNames[] = {"generated", "own", "idx"};
   const int chosen = segmented(ui, "source", row, "Learn from", {"generated", "your own", "files"},
                                static_cast<int>(lesson.source()),
-                               {"12 000 digits of our own handwriting, and 1000 to validate",
+                               {"20 000 digits written by a generator, and 1000 others to validate",
                                 "The pictures you have labelled", "A set you have opened"});
   if (chosen >= 0) ui.intend("set_source", kNames[chosen]);
 }
@@ -109,18 +110,17 @@ void NetworkDigits::weights(Ui& ui, Rect& room, const NetworkLesson& lesson) con
   Rect row = room.cut_top(ui.u(kRow));
   room.cut_top(ui.u(kGap));
   ui.part("weights", row);
-  if (NetworkLesson::has_trained_weights()) {
-    const int chosen = segmented(
-        ui, "start", row.cut_left((row.w - ui.u(6)) * 0.55f), "Start from", {"noise", "trained"},
-        static_cast<int>(lesson.start()),
-        {"Random weights: it knows nothing", "Weights that were trained before, on generated digits"});
-    if (chosen >= 0) ui.intend("load_preset", chosen == 0 ? "noise" : "trained");
-    row.cut_left(ui.u(6));
-  }
+  const int chosen = segmented(
+      ui, "start", row.cut_left((row.w - ui.u(6)) * 0.55f), "Start from", {"noise", "trained"},
+      static_cast<int>(lesson.start()),
+      {"Random weights: it knows nothing", "Weights that were trained before, on generated digits"});
+  if (chosen >= 0) ui.intend("load_preset", chosen == 0 ? "noise" : "trained");
+  row.cut_left(ui.u(6));
   ButtonLook look;
   look.words = "Save";
   look.hint = "Save the weights as a safetensors file; drop it on the page to load it";
-  if (button(ui, "save weights", row, "Save the weights", look)) ui.wishes.push_back(Wish::save_weights);
+  if (button(ui, "save weights", row, "Save the weights", look))
+    ui.wishes.push_back({Wish::Kind::save_weights});
 }
 
 }  // namespace kg

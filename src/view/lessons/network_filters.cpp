@@ -1,6 +1,7 @@
 #include "view/lessons/network_filters.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "lesson/number_text.h"
 #include "view/widgets/axis.h"
@@ -135,11 +136,14 @@ void NetworkFilters::check(Ui& ui, const Rect& room, const NetworkLesson& lesson
                  type::kSmall, ui.theme.muted);
     return;
   }
+  // Where both are less than what rounding leaves open, there is nothing to compare.
+  const double size = std::max(std::abs(checked->analytic), std::abs(checked->numeric));
+  std::string verdict = ": they agree.";
+  if (!checked->agrees) verdict = ": they do not agree. A relu or a maximum may change over just there.";
+  if (size <= checked->uncertainty) verdict = ": both are too small to be told from 0.";
   ui.paragraph(rest,
                "backpropagation " + reading_text(checked->analytic) + ", tried out " +
-                   reading_text(checked->numeric) + " ± " + reading_text(checked->uncertainty) +
-                   (checked->agrees ? ": they agree."
-                                    : ": they do not agree. A relu or a maximum may change over just there."),
+                   reading_text(checked->numeric) + " ± " + reading_text(checked->uncertainty) + verdict,
                type::kSmall, checked->agrees ? ui.theme.ink : ui.theme.error);
 }
 

@@ -73,8 +73,9 @@ void NetworkFlow::maps(Ui& ui, const Rect& box, int place, int columns, float si
   const float reach = reach_at(lesson, place, back), gap = ui.u(kGap);
   const std::string name = probe.network().name(place - 1);
   const Window window = window_of(lesson);
+  const float across = (box.w - side) / static_cast<float>(columns - 1);
   for (int c = 0; c < shape.c(); ++c) {
-    const Rect map{ui.snap(box.x + static_cast<float>(c % columns) * (side + gap)),
+    const Rect map{ui.snap(box.x + static_cast<float>(c % columns) * across),
                    ui.snap(box.y + static_cast<float>(c / columns) * (side + gap)), side, side};
     HeatMapLook look;
     look.reach = reach;
@@ -146,7 +147,7 @@ void NetworkFlow::draw(Ui& ui, const Rect& room, const NetworkLesson& lesson) {
 
 // Columns of maps, four high: 2, 2, 4 and 4 maps wide.
 void NetworkFlow::across(Ui& ui, Rect room, const NetworkLesson& lesson) {
-  const float gap = ui.u(kGap), between = ui.u(20), bars = std::clamp(room.w * 0.2f, ui.u(120), ui.u(210));
+  const float gap = ui.u(kGap), between = ui.u(17), bars = std::clamp(room.w * 0.16f, ui.u(116), ui.u(190));
   const float free = room.w - bars - 5 * between - 8 * gap;
   const float side = std::floor(std::min(free / 14.2f, (room.h - ui.u(kHead) - 3 * gap) / 4));
   const float input = std::min(side * 2.2f, room.h - ui.u(kHead));
@@ -194,7 +195,7 @@ void NetworkFlow::down(Ui& ui, Rect room, const NetworkLesson& lesson) {
     const float height = static_cast<float>(rows) * (side + gap) - gap;
     const Rect box = room.cut_top(height);
     maps(ui, box, place, 8, side, lesson);
-    ui.part(kParts[place], {box.x, box.y, 8 * (side + gap) - gap, height});
+    ui.part(kParts[place], {box.x, box.y, box.w, height});
     room.cut_top(between);
   }
 }

@@ -7,6 +7,7 @@
 #include "lesson/number_text.h"
 #include "view/widgets/button.h"
 #include "view/widgets/setting.h"
+#include "view/widgets/training_bar.h"
 
 namespace kg {
 namespace {
@@ -18,56 +19,8 @@ constexpr double kRates[] = {0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 
 constexpr double kMomenta[] = {0, 0.5, 0.8, 0.9, 0.95, 0.99};
 constexpr double kFactors[] = {0, 0.00001, 0.0001, 0.001, 0.01, 0.1, 1};
 constexpr double kBatches[] = {1, 2, 4, 8, 16, 32, 64, 128, 256};
-constexpr double kPaces[] = {1, 10, 0};  // updates a second; 0: full speed
 
 }  // namespace
-
-void NetworkTraining::buttons(Ui& ui, Rect& room, const NetworkLesson& lesson) const {
-  const float gap = ui.u(kGapRow);
-  Rect first = room.cut_top(ui.u(kRow));
-  room.cut_top(gap);
-  const bool going = lesson.playing() || lesson.busy();
-  ButtonLook look;
-  look.icon = Icon::undo;
-  look.hint = "Back to the weights it started from";
-  if (button(ui, "rewind", first.cut_right(ui.u(44)), "Rewind to the first weights", look))
-    ui.intend("rewind");
-  first.cut_right(gap);
-  look = {};
-  look.kind = ButtonLook::Kind::primary;
-  look.icon = going ? Icon::pause : Icon::play;
-  look.words = going ? "Hold" : "Train";
-  look.hint = going ? "Hold the training (space bar)" : "Train until you hold it (space bar)";
-  ui.part("train", first);
-  if (button(ui, "train", first, look.words, look)) ui.intend(going ? "pause" : "play");
-  Rect second = room.cut_top(ui.u(kRow));
-  room.cut_top(gap);
-  ui.part("steps", second);
-  const float width = (second.w - 2 * gap) / 3;
-  const auto step = [&](const char* id, const char* words, const char* label, const char* hint) {
-    const Rect box = second.cut_left(width);
-    second.cut_left(gap);
-    ButtonLook plain;
-    plain.words = words;
-    plain.hint = hint;
-    return button(ui, id, box, label, plain);
-  };
-  if (step("one image", "1 image", "Train with one image", "One image forward, back, and one update"))
-    ui.intend("step_image");
-  if (step("one batch", "1 batch", "Train with one batch", "One batch forward, back, and one update"))
-    ui.intend("train", 1);
-  if (step("one epoch", "1 epoch", "Train to the end of the epoch", "All training digits once"))
-    ui.intend("train_epoch");
-  Rect third = room.cut_top(ui.u(kRow));
-  room.cut_top(gap);
-  ui.part("pace", third);
-  const auto at = std::find(std::begin(kPaces), std::end(kPaces), lesson.pace());
-  const int chosen = segmented(
-      ui, "pace", third, "Pace", {"1 a second", "10", "full speed"},
-      at == std::end(kPaces) ? -1 : static_cast<int>(at - std::begin(kPaces)),
-      {"Slow motion: one update a second", "Ten updates a second", "As many updates as the machine can do"});
-  if (chosen >= 0) ui.intend("set_pace", kPaces[chosen]);
-}
 
 void NetworkTraining::settings(Ui& ui, Rect room, const NetworkLesson& lesson, int columns) const {
   const float gap = ui.u(kGapRow);
@@ -106,7 +59,10 @@ float NetworkTraining::controls_height(const Ui& ui, int columns) const {
 }
 
 void NetworkTraining::controls(Ui& ui, Rect room, const NetworkLesson& lesson, int columns) const {
-  if (ui.shows("training")) buttons(ui, room, lesson);
+  if (ui.shows("training")) {
+    training_bar(ui, room.cut_top(training_bar_height(ui)), lesson);
+    room.cut_top(ui.u(kGapRow));
+  }
   if (ui.shows("settings")) settings(ui, room, lesson, columns);
 }
 

@@ -21,7 +21,6 @@ class NetworkTraining {
   void status(Ui& ui, const Rect& room, const NetworkLesson& lesson) const;
 
  private:
-  void buttons(Ui& ui, Rect& room, const NetworkLesson& lesson) const;
   void settings(Ui& ui, Rect room, const NetworkLesson& lesson, int columns) const;
 
   LinePlot loss_, accuracy_;

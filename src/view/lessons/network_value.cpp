@@ -36,6 +36,8 @@ void NetworkValue::draw(Ui& ui, Rect room, const NetworkLesson& lesson) {
   const Explained made = lesson.probe().explain(spot);
   walk(ui, room.cut_top(ui.u(32)), lesson, spot);
   room.cut_top(ui.u(8));
+  // What follows from the matrices stands close beneath them, however tall the room is.
+  if (made.height > 1) room.h = std::min(room.h, (room.w - ui.u(52)) / 3 + ui.u(132));
   const Rect foot = room.cut_bottom(ui.u(made.kind == Kind::sum ? 54 : 30));
   if (made.kind == Kind::sum && made.terms.size() > 9 && made.height == 1) {
     dense(ui, room, lesson, made);
@@ -69,8 +71,12 @@ void NetworkValue::walk(Ui& ui, Rect row, const NetworkLesson& lesson, const Spo
                         int Spot::*part) {
     const Rect box = row.cut_left(width);
     row.cut_left(gap);
-    const std::string shown =
-        (width > ui.u(120) ? std::string(words) + " " : std::string(words, 3) + " ") + std::to_string(value);
+    const std::string name = width > ui.u(120)    ? words
+                             : part == &Spot::col ? "col"
+                             : part == &Spot::row ? "row"
+                             : flat               ? "unit"
+                                                  : "ch";
+    const std::string shown = name + " " + std::to_string(value);
     const int way = stepper(ui, id, box, words, shown, value > 0, value + 1 < count, "This is the first",
                             "This is the last");
     if (way == 0) return;

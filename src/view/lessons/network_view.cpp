@@ -59,8 +59,14 @@ void NetworkView::draw_wide(Ui& ui, Rect stage, const NetworkLesson& lesson) {
       segmented(ui, "tab", tabs, "Show", {"Curves", "Value", "Filters", "Answers", "Data"}, wide_tab_);
   if (chosen >= 0) wide_tab_ = chosen;
   stage.cut_top(ui.u(8));
-  ui.card(stage);
-  panel(ui, stage.inset(ui.u(14), ui.u(10)), static_cast<Panel>(wide_tab_ + 1), lesson);
+  const Panel which = static_cast<Panel>(wide_tab_ + 1);
+  // Heat maps lie beneath the interface: a card would cover them.
+  if (which == Panel::filters || which == Panel::answers) {
+    ui.outline(stage, ui.theme.hairline, ui.theme.border, 8);
+  } else {
+    ui.card(stage);
+  }
+  panel(ui, stage.inset(ui.u(14), ui.u(10)), which, lesson);
 }
 
 // One thing at a time.

@@ -9,6 +9,7 @@
 #include "lesson/number_text.h"
 #include "view/easing.h"
 #include "view/widgets/heat_map.h"
+#include "view/widgets/value_badge.h"
 
 namespace kg {
 namespace {
@@ -27,32 +28,14 @@ Point between(const Point& a, const Point& b, float t) {
   return {a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t};
 }
 
-// Coloured by its value, as wide as its size; the casing keeps it visible where the value is near 0.
 void wire(const Ui& ui, const Point& from, const Point& to, float value) {
-  const float width = 2 + 5 * std::min(std::abs(value), 1.0f);
-  ui.paint.AddLine(vec(from), vec(to), packed(ui.theme.muted), ui.u(width + 2));
-  ui.paint.AddLine(vec(from), vec(to), packed(value_colour(value)), ui.u(width));
+  value_wire(ui, from.x, from.y, to.x, to.y, value);
 }
 
-struct Shown {
-  bool known = true, now = false;  // it has come in; it is what this moment is about
-  bool round = true;               // a circle, or a pill
-  std::string typed;
-};
+using Shown = BadgeLook;
 
 void number(const Ui& ui, const Rect& box, float value, float reach, float size, const Shown& look) {
-  const float radius = (look.round ? box.h / 2 : ui.u(8)) / ui.display.scale;
-  const Colour back = !look.typed.empty() ? ui.theme.panel
-                      : look.known        ? value_colour(value / reach)
-                                          : ui.theme.empty;
-  ui.fill(box, back, radius);
-  ui.outline(box, look.now ? ui.theme.attention : ui.theme.muted, look.now ? 3.0f : 1.25f, radius);
-  const Rect inside = box.inset(ui.u(look.round ? 5 : 4), 0);
-  if (!look.typed.empty()) {
-    ui.text_in(inside, look.typed + "|", size, ui.theme.ink, Weight::semibold);
-  } else if (look.known) {
-    ui.text_in(inside, number_text(static_cast<double>(value)), size, text_on(back), Weight::semibold);
-  }
+  value_badge(ui, box, number_text(static_cast<double>(value)), value / reach, size, look);
 }
 
 }  // namespace

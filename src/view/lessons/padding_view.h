@@ -23,6 +23,8 @@ class PaddingView final : public View {
   void input_map(Ui& ui, Rect room, const PaddingLesson& lesson);
   void border_cells(Ui& ui, const Rect& whole, const Rect& map, const PaddedAxis& axis) const;
   void window_frames(Ui& ui, const Rect& map, const PaddingLesson& lesson) const;
+  void sum(Ui& ui, const Rect& box, const PaddingLesson& lesson);
+  void filter_strip(Ui& ui, Rect row, const PaddingLesson& lesson);
   void filter_column(Ui& ui, Rect room, const PaddingLesson& lesson);
   void output_map(Ui& ui, Rect room, const PaddingLesson& lesson);
   void riddle(Ui& ui, Rect room, const PaddingLesson& lesson);

@@ -18,6 +18,7 @@ constexpr double kSlideUntil = 0.2;  // the window glides to its place in this f
 constexpr float kFrame = 2.5f;       // units: the window, and the cell it makes
 constexpr float kLeastOutput = 72;   // units: a smaller output is drawn with larger cells than the input
 constexpr float kReadable = 28;      // units: a cell that can hold a number
+constexpr float kStrip = 40;         // units: the filter and the sum in a row
 constexpr int kNumberedFilter = 4;   // up to this side a filter's weights are written out
 
 std::string side_text(int side) { return std::to_string(side) + "×" + std::to_string(side); }
@@ -35,10 +36,15 @@ void PaddingView::window_scene(Ui& ui, Rect room, const PaddingLesson& lesson) {
   const bool column = room.w > ui.u(600);
   const float gap = ui.u(column ? 30 : 12), filter = column ? ui.u(150) : -gap;
   const float heading = ui.u(column ? 24 : 20);
+  if (!column && room.h >= ui.u(kStrip + 8 + 100)) {
+    filter_strip(ui, room.cut_bottom(ui.u(kStrip)), lesson);
+    room.cut_bottom(ui.u(8));
+  } else {
+    sum_box_ = {};
+  }
   const float side = std::min(room.h - heading, (room.w - filter - 2 * gap) / 2);
   const float slack = std::max(0.0f, room.w - 2 * side - filter - 2 * gap);
   room = room.inset(std::min(slack / 2, ui.u(60)), std::max(0.0f, (room.h - heading - side) / 2));
-  sum_box_ = {};
   input_map(ui, room.cut_left(side), lesson);
   output_map(ui, room.cut_right(side), lesson);
   if (column) filter_column(ui, {room.middle_x() - filter / 2, room.y, filter, room.h}, lesson);
@@ -138,10 +144,52 @@ void PaddingView::window_frames(Ui& ui, const Rect& map, const PaddingLesson& le
   }
 }
 
-// The filter, and what it makes of the block that it stands on.
+// What the filter makes of the block that it stands on, as far as it has come.
+void PaddingView::sum(Ui& ui, const Rect& box, const PaddingLesson& lesson) {
+  const Timeline& time = lesson.timeline();
+  const auto weights = lesson.weights().values(), values = lesson.output().values();
+  const PaddingLesson::Stop stop = lesson.stop(time.step());
+  const std::vector<float> block = lesson.block(stop);
+  const bool complete = time.ticks_shown() == time.ticks();
+  const float so_far =
+      std::inner_product(block.begin(), block.begin() + time.ticks_shown(), weights.begin(), 0.0f);
+  const float sum = complete ? lesson.sum(stop) : so_far;
+  sum_box_ = box;
+  ui.part("sum", box);
+  const Colour back = value_colour(sum / reach_of(values));
+  ui.fill(box, back, 6);
+  ui.outline(box, complete ? ui.theme.attention : ui.theme.muted, complete ? 3 : 1, 6);
+  ui.text_in(box.inset(ui.u(6), 0), fixed_text(static_cast<double>(sum), all_whole(values) ? 0 : 2),
+             box.h < ui.u(40) ? type::kSign : type::kSum, text_on(back), Weight::semibold);
+}
+
+// The filter and its sum, where there is no room for a column.
+void PaddingView::filter_strip(Ui& ui, Rect row, const PaddingLesson& lesson) {
+  const PaddedAxis& a = lesson.axis();
+  const auto weights = lesson.weights().values();
+  sum_box_ = {};
+  Rect box = row.cut_left(row.h);
+  box = {ui.snap(box.x), ui.snap(box.y), box.w, box.h};
+  thumbnail(ui, box, a.f, a.f, weights, reach_of(weights));
+  ui.part("filter", box);
+  row.cut_left(ui.u(8));
+  ui.text(row.x, row.middle_y() - ui.u(7), "Filter " + side_text(a.f), type::kText, ui.theme.muted);
+  row.cut_left(ui.u(76));
+  if (lesson.hidden() || lesson.timeline().at_end()) return;
+  sum(ui, row.cut_left(ui.u(84)).inset(0, ui.u(2)), lesson);
+  row.cut_left(ui.u(10));
+  const int zeros = lesson.zeros(lesson.stop(lesson.timeline().step()));
+  const std::string words =
+      "the sum; " + std::to_string(zeros) + " of " + std::to_string(a.f * a.f) + " on zeros";
+  ui.text(row.x, row.middle_y() - ui.u(7), ui.shortened(words, type::kText, row.w), type::kText,
+          zeros > 0 ? ui.theme.ink : ui.theme.muted);
+}
+
+// The same in a column between the maps.
 void PaddingView::filter_column(Ui& ui, Rect room, const PaddingLesson& lesson) {
   const PaddedAxis& a = lesson.axis();
   const auto weights = lesson.weights().values();
+  sum_box_ = {};
   ui.heading(room.cut_top(ui.u(24)), "Filter", side_text(a.f));
   const float side = std::min(room.w, std::max(ui.u(60), room.h - ui.u(132)));
   const Rect box{ui.snap(room.x), ui.snap(room.y), side, side};
@@ -156,24 +204,12 @@ void PaddingView::filter_column(Ui& ui, Rect room, const PaddingLesson& lesson) 
   room.cut_top(side + ui.u(14));
   const Timeline& time = lesson.timeline();
   if (lesson.hidden() || time.at_end()) return;
-  const PaddingLesson::Stop stop = lesson.stop(time.step());
-  const std::vector<float> block = lesson.block(stop);
   const bool complete = time.ticks_shown() == time.ticks();
-  const float so_far =
-      std::inner_product(block.begin(), block.begin() + time.ticks_shown(), weights.begin(), 0.0f);
-  const float sum = complete ? lesson.sum(stop) : so_far;
   ui.text(room.x, room.y, complete ? "Sum of the products" : "Sum so far", type::kSmall, ui.theme.muted);
   room.cut_top(ui.u(20));
-  sum_box_ = room.cut_top(ui.u(40));
-  ui.part("sum", sum_box_);
-  const auto values = lesson.output().values();
-  const Colour back = value_colour(sum / reach_of(values));
-  ui.fill(sum_box_, back, 6);
-  ui.outline(sum_box_, complete ? ui.theme.attention : ui.theme.muted, complete ? 3 : 1, 6);
-  ui.text_in(sum_box_.inset(ui.u(6), 0), fixed_text(static_cast<double>(sum), all_whole(values) ? 0 : 2),
-             type::kSum, text_on(back), Weight::semibold);
+  sum(ui, room.cut_top(ui.u(40)), lesson);
   room.cut_top(ui.u(8));
-  const int zeros = lesson.zeros(stop);
+  const int zeros = lesson.zeros(lesson.stop(time.step()));
   ui.text_in({room.x, room.y, room.w, ui.u(16)},
              std::to_string(zeros) + " of " + std::to_string(a.f * a.f) + " on zeros", type::kText,
              zeros > 0 ? ui.theme.ink : ui.theme.muted);

@@ -1,5 +1,5 @@
-// The network of an image as a row of blocks, one for each place: a sheet for each channel, a bar for the
-// flattened list, a circle for each unit.
+// A network on a picture as a row of blocks, one for each place: a sheet for each channel, a bar for a
+// flattened list, a circle for each unit; of many sheets or units only some.
 #pragma once
 
 #include "lesson/parameters.h"

@@ -20,10 +20,6 @@ std::string told(const ParametersLesson& lesson, const Selection& at) {
 
 }  // namespace
 
-float weight_reach(const ParametersLesson& lesson, int layer) {
-  return reach_of(lesson.network().parameters(lesson.network_layer(layer)).front().values);
-}
-
 std::string weight_text(const ParametersLesson& lesson, const Selection& at) {
   return fixed_text(static_cast<double>(lesson.value(at)), 3);
 }
@@ -65,7 +61,7 @@ void weight_words(Ui& ui, const Rect& box, const ParametersLesson& lesson,
   Rect row = box;
   const std::optional<Selection> at = under ? under : lesson.selected();
   const float scale = std::min(ui.u(150), row.w * 0.29f);
-  legend(ui, row.cut_right(scale), weight_reach(lesson, at ? at->layer : lesson.current()));
+  legend(ui, row.cut_right(scale), lesson.reach(at ? at->layer : lesson.current()));
   row.cut_right(ui.u(14));
   const float y = row.middle_y() - ui.u(type::kText) / 2;
   if (!at) {
@@ -78,7 +74,7 @@ void weight_words(Ui& ui, const Rect& box, const ParametersLesson& lesson,
                    ui.theme.muted);
   }
   const float value = lesson.value(*at);
-  const Colour back = value_colour(value / weight_reach(lesson, at->layer));
+  const Colour back = value_colour(value / lesson.reach(at->layer));
   Rect number = row.cut_left(ui.u(62));
   number = {number.x, number.middle_y() - ui.u(14), number.w, ui.u(28)};
   ui.fill(number, back, 5);
@@ -95,10 +91,23 @@ void weight_words(Ui& ui, const Rect& box, const ParametersLesson& lesson,
 }
 
 void network_choice(Ui& ui, const Rect& box, const ParametersLesson& lesson) {
-  const int chosen =
-      segmented(ui, "net", box, "Network", {"Units", "Image"}, lesson.has_picture() ? 1 : 0,
-                {"Numbers through two Dense layers", "An image through two Conv2D and a Dense"});
-  if (chosen >= 0) ui.intend("load_preset", chosen == 1 ? "cnn_2515" : "dense_2_3_2");
+  std::vector<std::string> names = {"Units", "Image"};
+  if (lesson.stack()) names.push_back("Yours");
+  const int chosen = segmented(ui, "net", box, "Network", names,
+                               lesson.stack()         ? 2
+                               : lesson.has_picture() ? 1
+                                                      : 0,
+                               {"Numbers through two Dense layers", "An image through two Conv2D and a Dense",
+                                "The stack you have built"});
+  if (chosen == 0 || chosen == 1) ui.intend("load_preset", chosen == 1 ? "cnn_2515" : "dense_2_3_2");
+}
+
+void change_stack(Ui& ui, const Rect& box, const ParametersLesson& lesson) {
+  ButtonLook look;
+  look.words = "Change its layers";
+  look.hint = "Back to “Shapes and summaries”, where it was built";
+  if (button(ui, "change", box, look.words, look))
+    ui.wishes.push_back({Wish::Kind::follow, lesson.shapes_link()});
 }
 
 void bias_switch(Ui& ui, const Rect& box, const ParametersLesson& lesson) {

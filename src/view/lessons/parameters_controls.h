@@ -9,9 +9,6 @@
 
 namespace kg {
 
-// The largest |weight| of a layer: what full red and full blue stand for.
-float weight_reach(const ParametersLesson& lesson, int layer);
-
 // "0.417": a weight or bias as it is written on the stage.
 std::string weight_text(const ParametersLesson& lesson, const ParametersLesson::Selection& at);
 
@@ -24,6 +21,8 @@ void weight_words(Ui& ui, const Rect& box, const ParametersLesson& lesson,
                   const std::optional<ParametersLesson::Selection>& under);
 
 void network_choice(Ui& ui, const Rect& box, const ParametersLesson& lesson);
+// To the lesson in which the learner's own network can be changed.
+void change_stack(Ui& ui, const Rect& box, const ParametersLesson& lesson);
 void bias_switch(Ui& ui, const Rect& box, const ParametersLesson& lesson);
 void size_stepper(Ui& ui, const Rect& box, const ParametersLesson::Size& size);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lesson/number_text.h"
+#include "lesson/shape_formula.h"
 #include "view/easing.h"
 
 namespace kg {
@@ -10,8 +11,11 @@ namespace {
 
 using Row = ParametersLesson::Row;
 
+// "2402", but "473 890".
+std::string digits(std::int64_t n) { return n < 10000 ? std::to_string(n) : grouped(n); }
+
 std::string counted_noun(std::int64_t n, const char* one, const char* many) {
-  return std::to_string(n) + (n == 1 ? one : many);
+  return digits(n) + (n == 1 ? one : many);
 }
 
 // The sum of the layers counted so far; a total that has just come in makes it climb there.
@@ -20,11 +24,10 @@ std::string running_total(const Ui& ui, const ParametersLesson& lesson) {
   const std::int64_t sum = lesson.so_far();
   const double parts = time.phase() / Timeline::kRest * ParametersLesson::kTicks;
   const int last = ParametersLesson::kTicks - 1;
-  if (time.at_end() || parts <= last || parts >= last + 1 || ui.display.reduced_motion)
-    return std::to_string(sum);
+  if (time.at_end() || parts <= last || parts >= last + 1 || ui.display.reduced_motion) return digits(sum);
   const float way = eased(static_cast<float>(parts - last));
   const auto more = static_cast<double>(lesson.row(time.step()).total) * static_cast<double>(way);
-  return std::to_string(sum + static_cast<std::int64_t>(more));
+  return digits(sum + static_cast<std::int64_t>(more));
 }
 
 // "2 · 3 = 6 weights", as far as they are counted.
@@ -57,11 +60,10 @@ const Row* flattened_before(const ParametersLesson& lesson, const Row& row) {
 
 // The formula of a line of the list: its result stands beside it once it is known.
 std::string formula_text(const Row& row, const ParametersLesson::Counted& in) {
-  if (row.layer < 0) return row.formula.empty() ? "" : row.formula + " = " + std::to_string(row.out.c());
-  if (in.total) return row.formula + (row.biases > 0 ? " + " + std::to_string(row.biases) : "");
+  if (row.layer < 0) return row.formula.empty() ? "" : row.formula + " = " + digits(row.out.c());
+  if (in.total) return row.formula + (row.biases > 0 ? " + " + digits(row.biases) : "");
   if (in.weights == 0) return row.formula;
-  return row.formula + " = " + std::to_string(in.weights) +
-         (in.biases > 0 ? ", + " + std::to_string(in.biases) : "");
+  return row.formula + " = " + digits(in.weights) + (in.biases > 0 ? ", + " + std::to_string(in.biases) : "");
 }
 
 void layer_card(Ui& ui, const Rect& box, const ParametersLesson& lesson, int layer) {
@@ -77,7 +79,7 @@ void layer_card(Ui& ui, const Rect& box, const ParametersLesson& lesson, int lay
   if (press.clicked) ui.intend("seek", layer);
   Rect inside = box.inset(ui.u(14), ui.u(9));
   Rect head = inside.cut_top(ui.u(25));
-  const std::string sum = in.total ? std::to_string(row.total) : "?";
+  const std::string sum = in.total ? digits(row.total) : "?";
   ui.text(head.right(), head.y - ui.u(3), sum, type::kSum,
           in.total ? ui.theme.ink : faded(ui.theme.muted, 0.7f), Weight::semibold, Align::right);
   ui.text(head.x, head.y + ui.u(3), row.name, type::kText, ui.theme.ink, Weight::semibold);
@@ -142,7 +144,7 @@ void count_list(Ui& ui, const Rect& box, const ParametersLesson& lesson) {
     const Rect number = line.cut_right(totals);
     const ParametersLesson::Counted in =
         row.layer < 0 ? ParametersLesson::Counted{0, 0, true} : lesson.counted(row.layer);
-    ui.text(number.right(), y, in.total ? std::to_string(row.total) : "?", type::kStrong,
+    ui.text(number.right(), y, in.total ? digits(row.total) : "?", type::kStrong,
             in.total ? ui.theme.ink : ui.theme.muted, Weight::semibold, Align::right);
     const std::string said = row.layer < 0 ? "" : said_text(lesson, row.layer);
     const std::string text = formula_text(row, in) + (said.empty() ? "" : ", " + said);

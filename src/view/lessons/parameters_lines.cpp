@@ -137,7 +137,7 @@ std::optional<Selection> network_lines(Ui& ui, const Rect& box, const Parameters
   }
   std::vector<float> reach;
   for (int layer = 0; layer < lesson.layers(); ++layer) {
-    reach.push_back(weight_reach(lesson, layer));
+    reach.push_back(lesson.reach(layer));
     layer_lines(ui, layout, lesson, layer, reach.back());
   }
   const auto lit = [&](const Selection& at) { return at == under || at == lesson.selected(); };

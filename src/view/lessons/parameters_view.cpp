@@ -6,8 +6,8 @@
 #include "view/lessons/parameters_controls.h"
 #include "view/lessons/parameters_count.h"
 #include "view/lessons/parameters_lines.h"
-#include "view/lessons/weight_sheets.h"
 #include "view/widgets/button.h"
+#include "view/widgets/tabs.h"
 
 namespace kg {
 namespace {
@@ -72,7 +72,7 @@ void ParametersView::network(Ui& ui, const Rect& box, const ParametersLesson& le
 }
 
 void ParametersView::weights(Ui& ui, const Rect& box, const ParametersLesson& lesson) {
-  under_ = weight_sheets(ui, box, lesson);
+  under_ = sheets_.draw(ui, box, lesson);
   weight_keys(ui, box, lesson);
   ui.part("weights", box);
 }
@@ -80,7 +80,11 @@ void ParametersView::weights(Ui& ui, const Rect& box, const ParametersLesson& le
 void ParametersView::draw_wide(Ui& ui, Rect stage, const ParametersLesson& lesson) {
   stage = stage.inset(ui.u(22), ui.u(16));
   Rect head = stage.cut_top(ui.u(36));
-  if (ui.shows("presets")) network_choice(ui, head.cut_left(ui.u(220)), lesson);
+  if (ui.shows("presets")) network_choice(ui, head.cut_left(ui.u(lesson.stack() ? 300 : 220)), lesson);
+  if (lesson.stack()) {
+    if (ui.shows("sizes")) change_stack(ui, head.cut_right(ui.u(180)), lesson);
+    return draw_stack(ui, stage, lesson);
+  }
   if (ui.shows("biases")) bias_switch(ui, head.cut_right(ui.u(240)), lesson);
   const Rect cards = stage.cut_bottom(ui.u(98));
   stage.cut_bottom(ui.u(8));
@@ -103,13 +107,32 @@ void ParametersView::draw_wide(Ui& ui, Rect stage, const ParametersLesson& lesso
   count_cards(ui, cards, lesson);
 }
 
+// The learner's own network may have many layers: its count is a list, beside the weights of the chosen one.
+void ParametersView::draw_stack(Ui& ui, Rect stage, const ParametersLesson& lesson) {
+  stage.cut_top(ui.u(10));
+  network(ui, stage.cut_top(std::clamp(stage.h * 0.3f, ui.u(110), ui.u(210))), lesson);
+  stage.cut_top(ui.u(14));
+  count_list(ui, stage.cut_left(std::min(ui.u(380), stage.w * 0.44f)), lesson);
+  stage.cut_left(ui.u(24));
+  const Rect words = stage.cut_bottom(ui.u(34));
+  stage.cut_bottom(ui.u(8));
+  weights(ui, stage, lesson);
+  weight_words(ui, words, lesson, under_);
+}
+
 void ParametersView::draw_narrow(Ui& ui, Rect stage, const ParametersLesson& lesson) {
   stage = stage.inset(ui.u(12), ui.u(8));
   if (ui.shows("presets")) {
     network_choice(ui, stage.cut_top(ui.u(kFinger)), lesson);
     stage.cut_top(ui.u(8));
   }
-  network(ui, stage.cut_top(stage.h * (lesson.has_picture() ? 0.33f : 0.42f)), lesson);
+  // The weights of a picture's network are many: they get the network's room, too.
+  if (tab_ == 1 && lesson.has_picture()) return tabs(ui, stage, lesson);
+  network(ui,
+          stage.cut_top(stage.h * (lesson.stack()         ? 0.27f
+                                   : lesson.has_picture() ? 0.33f
+                                                          : 0.42f)),
+          lesson);
   stage.cut_top(ui.u(8));
   tabs(ui, stage, lesson);
 }
@@ -129,9 +152,11 @@ void ParametersView::draw_short(Ui& ui, Rect stage, const ParametersLesson& less
 
 // What has no room beside the network, one at a time.
 void ParametersView::tabs(Ui& ui, Rect stage, const ParametersLesson& lesson) {
-  const int chosen = segmented(ui, "tab", stage.cut_top(ui.u(ui.narrow() ? kFinger : kControl)), "Show",
-                               {"Count", "Weights", "Sizes"}, tab_);
-  if (chosen >= 0) tab_ = chosen;
+  tab_ = kg::tabs(ui, "tab", stage.cut_top(ui.u(ui.narrow() ? kFinger : kControl)),
+                  {{"Count", {"count", "total", "network"}},
+                   {"Weights", {"weights"}},
+                   lesson.stack() ? Tab{"Layers"} : Tab{"Sizes", {"sizes"}}},
+                  tab_);
   stage.cut_top(ui.u(8));
   if (tab_ == 0) return count_list(ui, stage, lesson);
   if (tab_ == 1) {
@@ -139,12 +164,13 @@ void ParametersView::tabs(Ui& ui, Rect stage, const ParametersLesson& lesson) {
     stage.cut_bottom(ui.u(4));
     if (lesson.has_picture()) {
       weights(ui, stage, lesson);
-    } else if (const auto under = weight_sheets(ui, stage, lesson)) {
+    } else if (const auto under = sheets_.draw(ui, stage, lesson)) {
       under_ = under;
     }
     return weight_words(ui, words, lesson, under_);
   }
-  sizes_in_pairs(ui, stage, lesson);
+  if (!lesson.stack()) return sizes_in_pairs(ui, stage, lesson);
+  if (ui.shows("sizes")) change_stack(ui, stage.cut_top(ui.u(kFinger)), lesson);
 }
 
 }  // namespace kg

@@ -4,16 +4,17 @@
 
 #include "lesson/number_text.h"
 #include "view/easing.h"
-#include "view/widgets/button.h"
 #include "view/widgets/flying_value.h"
 #include "view/widgets/heat_map.h"
 #include "view/widgets/matrix.h"
+#include "view/widgets/tabs.h"
 
 namespace kg {
 namespace {
 
 constexpr double kSlideUntil = 0.2;  // the window glides to its place in this first part of a step
 constexpr float kFrame = 2.5f;       // units: the window, and the cell it makes
+constexpr int kMostKnobs = 36;       // an input of more numbers is not for changing one by one
 constexpr float kRoomForMark = 5;    // units a cell must be wide to carry the winner's mark
 
 std::string size_text(const Tensor& map) { return text_of(Size2{map.shape().h, map.shape().w}); }
@@ -101,9 +102,12 @@ void PoolingView::draw_short(Ui& ui, Rect stage, const PoolingLesson& lesson) {
 
 // What has no room beside the maps, one at a time.
 void PoolingView::tabs(Ui& ui, Rect stage, const PoolingLesson& lesson) {
-  const int chosen =
-      segmented(ui, "tab", stage.cut_top(ui.u(40)), "Show", {"Window", "Pooling", "Input", "Filter"}, tab_);
-  if (chosen >= 0) tab_ = chosen;
+  tab_ = kg::tabs(ui, "tab", stage.cut_top(ui.u(40)),
+                  {{"Window", {"line", "result"}},
+                   {"Pooling", {"mode", "size", "stride", "padding", "gradient"}},
+                   {"Input"},
+                   {"Filter"}},
+                  tab_);
   stage.cut_top(ui.u(8));
   if (tab_ != 0) result_box_ = {};
   if (tab_ == 0) {
@@ -153,9 +157,12 @@ void PoolingView::input_map(Ui& ui, const Rect& room, const PoolingLesson& lesso
                 static_cast<float>(shape.h), static_cast<float>(shape.w));
   if (rows > shape.h || cols > shape.w) border_around(ui, whole, map, ui.theme.empty);
   HeatMapLook look;
-  look.id = "input";
+  const bool edited =
+      ui.shows("numbers") && !controls_.gradient && !lesson.from_picture() && shape.h * shape.w <= kMostKnobs;
+  look.id = edited ? "" : "input";
   look.reach = reach;
-  const HeatMapTouch touch = heat_map(ui, map, shape.h, shape.w, shown.values(), look);
+  HeatMapTouch touch = heat_map(ui, map, shape.h, shape.w, shown.values(), look);
+  if (edited) touch = edit_cells(ui, map, lesson);
   ui.part("input", map);
   if (!controls_.gradient) winners(ui, map, lesson);
   windows(ui, map, lesson);
@@ -173,6 +180,28 @@ void PoolingView::input_map(Ui& ui, const Rect& room, const PoolingLesson& lesso
                              : std::to_string(windows) + " windows"));
 }
 
+// Plain numbers can be changed where they stand.
+HeatMapTouch PoolingView::edit_cells(Ui& ui, const Rect& map, const PoolingLesson& lesson) {
+  const Shape& shape = lesson.input().shape();
+  HeatMapTouch touch;
+  for (int row = 0; row < shape.h; ++row) {
+    for (int col = 0; col < shape.w; ++col) {
+      const std::string place = std::to_string(row) + "." + std::to_string(col);
+      const Rect cell = cell_box(map, shape.h, shape.w, row, col);
+      const KnobTouch knob = knobs_.touch(ui, "input" + place, cell, "Input, " + place_text(row, col),
+                                          static_cast<double>(lesson.input().at(0, row, col, 0)), 1);
+      if (knob.value) ui.intend("set_cell", row, col, *knob.value);
+      if (knob.focused) ui.focus_ring(cell.inset(ui.u(4)));
+      if (!knob.typed.empty()) {
+        ui.fill(cell.inset(ui.u(3)), ui.theme.panel, 4);
+        ui.text_in(cell.inset(ui.u(5)), knob.typed, type::kStrong, ui.theme.ink, Weight::semibold);
+      }
+      if (knob.hovered) touch = {.hovered = true, .row = row, .col = col};
+    }
+  }
+  return touch;
+}
+
 // Where the output cells so far have their values from.
 void PoolingView::winners(const Ui& ui, const Rect& map, const PoolingLesson& lesson) const {
   const Shape& shape = lesson.input().shape();
@@ -181,7 +210,7 @@ void PoolingView::winners(const Ui& ui, const Rect& map, const PoolingLesson& le
     return;
   const float reach = reach_of(lesson.input().values());
   std::vector<bool> marked(lesson.input().values().size());  // an input may win several windows
-  for (int step = 0; step < time.steps() && lesson.computed(step); ++step) {
+  for (int step = 0; step < time.steps() && is_computed(time, step); ++step) {
     const PoolingLesson::Place won = lesson.winner(lesson.cell(step));
     const auto at = static_cast<std::size_t>(won.row * shape.w + won.col);
     if (marked[at]) continue;
@@ -259,8 +288,9 @@ void PoolingView::output_map(Ui& ui, const Rect& room, const PoolingLesson& less
   if (touch.held) ui.intend("seek", under);
   bold_frame(ui, cell_box(map, shape.h, shape.w, touch.row, touch.col), ui.theme.panel, 1.5f);
   ui.tooltip(place_text(touch.row, touch.col) + ": " +
-             (lesson.computed(under) ? fixed_text(static_cast<double>(lesson.value({touch.row, touch.col})))
-                                     : "not computed yet"));
+             (is_computed(lesson.timeline(), under)
+                  ? fixed_text(static_cast<double>(lesson.value({touch.row, touch.col})))
+                  : "not computed yet"));
 }
 
 }  // namespace kg

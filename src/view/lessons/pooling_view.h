@@ -6,6 +6,8 @@
 #include "view/lessons/pooling_card.h"
 #include "view/lessons/pooling_controls.h"
 #include "view/view.h"
+#include "view/widgets/heat_map.h"
+#include "view/widgets/number_knob.h"
 
 namespace kg {
 
@@ -22,11 +24,13 @@ class PoolingView final : public View {
 
   CardShown card_shown(const PoolingLesson& lesson) const;
   void input_map(Ui& ui, const Rect& room, const PoolingLesson& lesson);
+  HeatMapTouch edit_cells(Ui& ui, const Rect& map, const PoolingLesson& lesson);
   void winners(const Ui& ui, const Rect& map, const PoolingLesson& lesson) const;
   void windows(Ui& ui, const Rect& map, const PoolingLesson& lesson) const;
   void output_map(Ui& ui, const Rect& room, const PoolingLesson& lesson);
 
   PoolingControls controls_;
+  NumberKnobs knobs_;
   int tab_ = 0;                                    // of the narrow layout
   bool over_input_ = false, over_output_ = false;  // where the pointer is, from the last frame
   int over_row_ = 0, over_col_ = 0;

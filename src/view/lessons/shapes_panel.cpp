@@ -51,7 +51,7 @@ class Settings {
     std::array<int, 3> sizes = {shape.h(), shape.w(), shape.c()};
     static constexpr const char* kNames[] = {"Rows", "Columns", "Channels"};
     for (std::size_t k = 0; k < 3; ++k) {
-      const int most = k < 2 ? ShapesLesson::kLargestSide : ShapesLesson::kMostChannels;
+      const int most = k < 2 ? Stack::kLargestSide : Stack::kMostChannels;
       const int way = number(kNames[k], sizes[k], 1, most);
       if (way == 0) continue;
       sizes[k] += way;
@@ -219,7 +219,7 @@ void new_layers(Ui& ui, const Rect& box, const ShapesLesson& lesson, int row) {
     const char* kind = kinds[static_cast<std::size_t>(k)];
     ButtonLook look;
     look.words = kind;
-    look.enabled = lesson.count() < ShapesLesson::kMostLayers;
+    look.enabled = lesson.count() < Stack::kMostLayers;
     look.hint = look.enabled ? "It comes behind " + (row == kInputRow ? "the input" : lesson.title(row))
                              : "12 layers are the most that a stack can have here";
     const Rect place{box.x + static_cast<float>(k % columns) * (w + gap),
@@ -227,6 +227,17 @@ void new_layers(Ui& ui, const Rect& box, const ShapesLesson& lesson, int row) {
     if (button(ui, std::string("new ") + kind, place, std::string("Add ") + kind, look))
       ui.intend("add_layer", kind, row + 1);
   }
+}
+
+void count_parameters(Ui& ui, const Rect& box, const ShapesLesson& lesson) {
+  const Status can = can_be_counted(lesson.stack());
+  ButtonLook look;
+  look.words = "Count its parameters";
+  look.enabled = static_cast<bool>(can);
+  look.hint = can ? "See every one of them in “Counting parameters”" : can.sentence();
+  ui.part("count", box);
+  if (button(ui, "count", box, "Count this network’s parameters", look))
+    ui.wishes.push_back({Wish::Kind::follow, lesson.count_link()});
 }
 
 void stack_presets(Ui& ui, const Rect& box, const ShapesLesson& lesson) {

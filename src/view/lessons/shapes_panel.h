@@ -11,6 +11,8 @@ void row_explained(Ui& ui, const Rect& box, const ShapesLesson& lesson, int row)
 void row_settings(Ui& ui, const Rect& box, const ShapesLesson& lesson, int row);
 // New layers come behind the row.
 void new_layers(Ui& ui, const Rect& box, const ShapesLesson& lesson, int row);
+// To the lesson that counts this network's parameters one by one.
+void count_parameters(Ui& ui, const Rect& box, const ShapesLesson& lesson);
 void stack_presets(Ui& ui, const Rect& box, const ShapesLesson& lesson);
 
 }  // namespace kg

@@ -5,6 +5,7 @@
 #include "view/lessons/shapes_panel.h"
 #include "view/lessons/shapes_table.h"
 #include "view/widgets/button.h"
+#include "view/widgets/tabs.h"
 
 namespace kg {
 namespace {
@@ -45,9 +46,14 @@ void ShapesView::draw_wide(Ui& ui, Rect stage, const ShapesLesson& lesson) {
     look.words = adding_ ? "Done adding" : "Add a layer";
     look.icon = adding_ ? Icon::none : Icon::plus;
     look.kind = adding_ ? ButtonLook::Kind::chosen : ButtonLook::Kind::plain;
-    if (button(ui, "add", strip.cut_right(ui.u(150)), look.words, look)) adding_ = !adding_;
+    if (button(ui, "add", strip.cut_right(ui.u(130)), look.words, look)) adding_ = !adding_;
+    strip.cut_right(ui.u(8));
   }
-  if (ui.shows("presets")) stack_presets(ui, strip.cut_left(std::min(strip.w - ui.u(16), ui.u(520))), lesson);
+  if (ui.shows("count")) {
+    count_parameters(ui, strip.cut_right(ui.u(180)), lesson);
+    strip.cut_right(ui.u(8));
+  }
+  if (ui.shows("presets")) stack_presets(ui, strip.cut_left(std::min(strip.w - ui.u(8), ui.u(520))), lesson);
   stage.cut_top(ui.u(12));
   Rect below = stage.cut_bottom(std::clamp(stage.h * 0.34f, ui.u(156), ui.u(190)));
   stage.cut_bottom(ui.u(12));
@@ -82,15 +88,19 @@ void ShapesView::draw_short(Ui& ui, Rect stage, const ShapesLesson& lesson) {
 }
 
 void ShapesView::tabs(Ui& ui, Rect box, const ShapesLesson& lesson) {
-  std::vector<std::string> names = {"Explain", "Change", "Add", "Stacks"};
-  const int pressed = segmented(ui, "tab ", box.cut_top(ui.u(40)), "Show", names, tab_);
-  if (pressed >= 0) tab_ = pressed;
+  tab_ = kg::tabs(
+      ui, "tab ", box.cut_top(ui.u(40)),
+      {{"Explain", {"explained"}}, {"Change", {"settings"}}, {"Add"}, {"Stacks", {"presets", "count"}}},
+      tab_);
   box.cut_top(ui.u(8));
   const int row = chosen(lesson);
   if (tab_ == 0) row_explained(ui, box, lesson, row);
   if (tab_ == 1) row_settings(ui, box, lesson, row);
   if (tab_ == 2 && ui.shows("layers")) new_layers(ui, box, lesson, row);
-  if (tab_ == 3 && ui.shows("presets")) stack_presets(ui, box.cut_top(ui.u(44)), lesson);
+  if (tab_ != 3) return;
+  if (ui.shows("presets")) stack_presets(ui, box.cut_top(ui.u(44)), lesson);
+  box.cut_top(ui.u(8));
+  if (ui.shows("count")) count_parameters(ui, box.cut_top(ui.u(44)), lesson);
 }
 
 }  // namespace kg

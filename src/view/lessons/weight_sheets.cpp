@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "view/lessons/parameters_controls.h"
+#include "view/widgets/button.h"
 #include "view/widgets/heat_map.h"
 
 namespace kg {
@@ -10,7 +11,11 @@ namespace {
 
 using Selection = ParametersLesson::Selection;
 
-constexpr float kHeader = 24, kGap = 4, kGroupGap = 16, kLargestCell = 46;  // units
+constexpr float kHeader = 24, kGap = 4, kGroupGap = 16, kLargestCell = 46, kPager = 34;  // units
+// The smallest cells that can still be told apart, by mouse and by finger; and those of lists of single
+// weights.
+constexpr float kFine = 4, kFinger = 9, kSingle = 13;
+constexpr int kMostSheets = 192;  // at a time
 
 int lines(int count, int per_line) { return (count + per_line - 1) / per_line; }
 
@@ -20,11 +25,11 @@ struct Layout {
   float cell = 0;  // CSS pixels
 };
 
-Layout layout_for(const Ui& ui, const Rect& room, const WeightGrid& grid) {
+Layout layout_for(const Ui& ui, const Rect& room, const WeightGrid& grid, int outs, int ins) {
   Layout best;
-  for (int groups = 1; groups <= grid.out; ++groups) {
-    for (int sheets = 1; sheets <= grid.in; ++sheets) {
-      const int down = lines(grid.out, groups), under = lines(grid.in, sheets);
+  for (int groups = 1; groups <= outs; ++groups) {
+    for (int sheets = 1; sheets <= ins; ++sheets) {
+      const int down = lines(outs, groups), under = lines(ins, sheets);
       const float w =
           (room.w - ui.u(kGroupGap) * static_cast<float>(groups - 1)) / static_cast<float>(groups);
       const float h =
@@ -42,12 +47,63 @@ Layout layout_for(const Ui& ui, const Rect& room, const WeightGrid& grid) {
   return best;
 }
 
+// A layer too large to be seen at once is leafed through: some filters a page or, if one alone is too large,
+// some of its sheets.
+struct Pages {
+  int outs = 1, ins = 1;  // a page's filters, and its sheets of each
+  int per_out = 1, count = 1;
+  int first_out(int page) const { return page / per_out * outs; }
+  int first_in(int page) const { return page % per_out * ins; }
+  int of(const WeightGrid::Place& at) const { return at.out / outs * per_out + (at.bias ? 0 : at.in / ins); }
+};
+
+Pages pages_for(const Ui& ui, const Rect& room, const WeightGrid& grid) {
+  const bool single = grid.height * grid.width == 1;
+  const float least = ui.u(single ? kSingle : ui.narrow() ? kFinger : kFine);
+  const auto fit = [&](int outs, int ins) { return layout_for(ui, room, grid, outs, ins).cell >= least; };
+  Pages pages{.outs = std::max(std::min(grid.out, kMostSheets / grid.in), 1),
+              .ins = std::min(grid.in, kMostSheets)};
+  while (pages.outs > 1 && !fit(pages.outs, pages.ins)) --pages.outs;
+  while (pages.outs == 1 && pages.ins > 1 && !fit(1, pages.ins)) --pages.ins;
+  pages.per_out = lines(grid.in, pages.ins);
+  pages.count = lines(grid.out, pages.outs) * pages.per_out;
+  return pages;
+}
+
+// "3", or "0 … 3".
+std::string range_text(int first, int count) {
+  const std::string from = std::to_string(first);
+  return count == 1 ? from : from + " … " + std::to_string(first + count - 1);
+}
+
+std::string capital(std::string word) {
+  word.front() = static_cast<char>(word.front() - 'a' + 'A');
+  return word;
+}
+
+// Which page; the way to another one.
+int turn(Ui& ui, const Rect& box, const ParametersLesson& lesson, const Pages& pages, int page) {
+  const int layer = lesson.current();
+  const WeightGrid& grid = lesson.grid(layer);
+  const int out = pages.first_out(page), in = pages.first_in(page);
+  const std::string name = capital(lesson.output_word(layer));
+  std::string words = name + (pages.outs > 1 ? "s " : " ") +
+                      range_text(out, std::min(pages.outs, grid.out - out)) + " of " +
+                      std::to_string(grid.out);
+  if (pages.per_out > 1) {
+    words +=
+        ", channels " + range_text(in, std::min(pages.ins, grid.in - in)) + " of " + std::to_string(grid.in);
+  }
+  return stepper(ui, "page", box, "Weights shown", words, page > 0, page + 1 < pages.count,
+                 "These are the first of this layer", "These are the last of this layer");
+}
+
 // "Filter 0" and its bias.
 Press header(const Ui& ui, const Rect& row, const ParametersLesson& lesson, const Selection& bias, bool lit) {
   const WeightGrid& grid = lesson.grid(bias.layer);
   const int output = bias.index - grid.weights();
   const std::string number = std::to_string(output);
-  const std::string name = (lesson.row(bias.layer).type == "Conv2D" ? "Filter " : "Unit ") + number;
+  const std::string name = capital(lesson.output_word(bias.layer)) + " " + number;
   const float mark_size = ui.u(13);
   const float room = row.w - mark_size - ui.u(6);
   const std::string text = ui.text_width(name, type::kSmall) <= room ? name : number;
@@ -65,41 +121,57 @@ Press header(const Ui& ui, const Rect& row, const ParametersLesson& lesson, cons
 
 }  // namespace
 
-std::optional<Selection> weight_sheets(Ui& ui, const Rect& room, const ParametersLesson& lesson) {
+std::optional<Selection> WeightSheets::draw(Ui& ui, Rect room, const ParametersLesson& lesson) {
   const int layer = lesson.current();
   const WeightGrid& grid = lesson.grid(layer);
-  const Layout layout = layout_for(ui, room, grid);
+  Pages pages = pages_for(ui, room, grid);
+  if (pages.count > 1) {
+    const Rect pager = room.cut_top(ui.u(ui.narrow() ? 40 : kPager));
+    room.cut_top(ui.u(6));
+    pages = pages_for(ui, room, grid);
+    if (layer_ != layer) page_ = 0;
+    if (chosen_ != lesson.selected() && lesson.selected() && lesson.selected()->layer == layer)
+      page_ = pages.of(grid.place(lesson.selected()->index));
+    page_ = std::clamp(page_, 0, pages.count - 1);
+    page_ += turn(ui, pager, lesson, pages, page_);
+  }
+  layer_ = layer;
+  chosen_ = lesson.selected();
+  const int page = pages.count > 1 ? page_ : 0;
+  const int first_out = pages.first_out(page), first_in = pages.first_in(page);
+  const int outs = std::min(pages.outs, grid.out - first_out), ins = std::min(pages.ins, grid.in - first_in);
+  const Layout layout = layout_for(ui, room, grid, outs, ins);
   const float sheet_w = layout.cell * static_cast<float>(grid.width),
               sheet_h = layout.cell * static_cast<float>(grid.height);
   const float group_w = static_cast<float>(layout.sheets) * (sheet_w + ui.u(kGap)) - ui.u(kGap);
   const float group_h =
-      ui.u(kHeader) + static_cast<float>(lines(grid.in, layout.sheets)) * (sheet_h + ui.u(kGap));
+      ui.u(kHeader) + static_cast<float>(lines(ins, layout.sheets)) * (sheet_h + ui.u(kGap));
   const float used_w = static_cast<float>(layout.groups) * (group_w + ui.u(kGroupGap)) - ui.u(kGroupGap);
   const float left = room.x + (room.w - used_w) / 2;
   HeatMapLook look;
-  look.reach = weight_reach(lesson, layer);
+  look.reach = lesson.reach(layer);
   const int cells = grid.height * grid.width, counted = lesson.counted(layer).weights;
-  const std::vector<float>& kernel = lesson.network().parameters(lesson.network_layer(layer)).front().values;
   std::vector<float> values(static_cast<std::size_t>(cells));
   std::optional<Selection> under;
   bool pressed = false;
   Rect chosen;
-  for (int o = 0; o < grid.out; ++o) {
-    const Rect group{left + static_cast<float>(o % layout.groups) * (group_w + ui.u(kGroupGap)),
-                     room.y + static_cast<float>(o / layout.groups) * group_h, group_w, group_h};
+  for (int o = first_out; o < first_out + outs; ++o) {
+    const int place = o - first_out;
+    const Rect group{left + static_cast<float>(place % layout.groups) * (group_w + ui.u(kGroupGap)),
+                     room.y + static_cast<float>(place / layout.groups) * group_h, group_w, group_h};
     const Selection bias{layer, grid.weights() + o};
     const Press mark =
         header(ui, {group.x, group.y, group.w, ui.u(kHeader)}, lesson, bias, lesson.selected() == bias);
     if (mark.hovered || mark.held) under = bias;
     pressed |= mark.clicked;
-    for (int i = 0; i < grid.in; ++i) {
-      const Rect sheet{
-          ui.snap(group.x + static_cast<float>(i % layout.sheets) * (sheet_w + ui.u(kGap))),
-          ui.snap(group.y + ui.u(kHeader) + static_cast<float>(i / layout.sheets) * (sheet_h + ui.u(kGap))),
-          sheet_w, sheet_h};
+    for (int i = first_in; i < first_in + ins; ++i) {
+      const float across = static_cast<float>((i - first_in) % layout.sheets),
+                  down = static_cast<float>((i - first_in) / layout.sheets);
+      const Rect sheet{ui.snap(group.x + across * (sheet_w + ui.u(kGap))),
+                       ui.snap(group.y + ui.u(kHeader) + down * (sheet_h + ui.u(kGap))), sheet_w, sheet_h};
       for (int n = 0; n < cells; ++n) {
         const int index = grid.index({n / grid.width, n % grid.width, i, o, false});
-        values[static_cast<std::size_t>(n)] = kernel[static_cast<std::size_t>(index)];
+        values[static_cast<std::size_t>(n)] = lesson.value({layer, index});
       }
       look.id = "sheet " + std::to_string(o) + "." + std::to_string(i);
       look.shown = std::clamp(counted - (o * grid.in + i) * cells, 0, cells);

@@ -75,8 +75,9 @@ HeatMapTouch heat_map(Ui& ui, const Rect& box, int rows, int cols, std::span<con
   map.reach = look.reach > 0 ? look.reach : 1;
   ui.scene.values.insert(ui.scene.values.end(), values.begin(), values.end());
   ui.scene.maps.push_back(map);
-  const bool whole = all_whole(values);
-  for (int i = 0; i < map.shown && look.ink != HeatMap::Ink::rgb; ++i) {
+  const bool room = box.w / static_cast<float>(cols) >= ui.u(kRoomForNumbers);
+  const bool whole = room && all_whole(values);
+  for (int i = 0; room && i < map.shown && look.ink != HeatMap::Ink::rgb; ++i) {
     const float value = values[static_cast<std::size_t>(i)] / map.reach;
     const Colour back = look.ink == HeatMap::Ink::diverging ? value_colour(value) : grey_colour(value);
     cell_number(ui, cell_box(box, rows, cols, i / cols, i % cols), values[static_cast<std::size_t>(i)], back,

@@ -25,7 +25,8 @@ double tallest_of(const HistogramShown& what) {
 }
 
 Axis count_axis(const HistogramShown& what, double most) {
-  const double top = what.tallest > 0 ? what.tallest : most;
+  // The bracket of ±σ stands above the bars.
+  const double top = what.tallest > 0 ? what.tallest : what.mean ? most * 1.12 : most;
   if (what.log_counts) {
     Axis axis = fitted_axis(kBelowOne, std::max(top, 2.0), AxisScale::log10);
     axis.from = kBelowOne;

@@ -63,7 +63,7 @@ void PictureChooser::sources(Ui& ui, Rect row, const Picture& picture) {
   }
   if (next("open", "Open", source == Source::idx || source == Source::photo,
            "Open a picture (PNG, JPEG) or an MNIST file (IDX, .gz); you can also drop it on the page")) {
-    ui.wishes.push_back(Wish::open_file);
+    ui.wishes.push_back({Wish::Kind::open_file});
   }
 }
 

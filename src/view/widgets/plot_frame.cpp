@@ -97,8 +97,16 @@ void plot_line(const Ui& ui, const std::vector<PlotPoint>& points, const Colour&
   std::vector<ImVec2> path;
   path.reserve(points.size());
   const auto stroke = [&] {
-    if (path.size() >= 2)
-      ui.paint.AddPolyline(path.data(), static_cast<int>(path.size()), packed(colour), 0, ui.u(width));
+    // A polyline grows thin where it turns back sharply, as noise does: there a new one begins.
+    for (std::size_t from = 0, to = 1; to < path.size(); ++to) {
+      if (to + 1 < path.size()) {
+        const ImVec2 &a = path[to - 1], &b = path[to], &c = path[to + 1];
+        if ((b.x - a.x) * (c.x - b.x) + (b.y - a.y) * (c.y - b.y) >= 0) continue;
+      }
+      ui.paint.AddPolyline(path.data() + from, static_cast<int>(to - from) + 1, packed(colour), 0,
+                           ui.u(width));
+      from = to;
+    }
     path.clear();
   };
   if (dash == Dash::solid) {

@@ -16,7 +16,7 @@ namespace {
 struct SpeedRange {
   double slowest, fastest;
   explicit SpeedRange(const Timeline& t)
-      : slowest(std::max(Timeline::kSlowest, Timeline::kRest / t.ticks())),
+      : slowest(std::max(Timeline::kSlowest, Timeline::kRest / t.mean_ticks())),
         fastest(std::clamp(static_cast<double>(t.steps()), 20.0, Timeline::kFastest)) {}
   float place(double speed) const {
     return static_cast<float>(std::log(speed / slowest) / std::log(fastest / slowest));
@@ -27,8 +27,8 @@ struct SpeedRange {
 };
 
 std::string speed_words(const Timeline& t) {
-  const std::string products = number_text(t.speed() * t.ticks() / Timeline::kRest, 1);
-  if (t.speed() < 1 && t.ticks() == 1) return number_text(t.speed()) + " " + t.step_word() + "s a second";
+  const std::string products = number_text(t.speed() * t.mean_ticks() / Timeline::kRest, 1);
+  if (t.speed() < 1 && !t.has_ticks()) return number_text(t.speed()) + " " + t.step_word() + "s a second";
   if (t.speed() < 1) return products + " " + t.tick_word() + (products == "1" ? " a second" : "s a second");
   if (t.speed() >= t.steps() * 0.999) return "everything in a second";
   if (t.speed() < 1.05) return "1 " + t.step_word() + " a second";
@@ -55,7 +55,7 @@ void speed(Ui& ui, const Rect& box, const Timeline& t) {
 }
 
 // A step without a finer grain needs no buttons for it.
-float small_buttons(const Timeline& t) { return t.ticks() > 1 ? 6 : 4; }
+float small_buttons(const Timeline& t) { return t.has_ticks() ? 6 : 4; }
 
 void buttons(Ui& ui, Rect row, const Timeline& t) {
   const float gap = ui.u(6), size = std::min(row.h, ui.u(44));
@@ -79,7 +79,7 @@ void buttons(Ui& ui, Rect row, const Timeline& t) {
   }
   if (icon("forward", Icon::forward, "One " + t.step_word() + " forward", "→", small)) ui.intend("step", 1);
   if (icon("last", Icon::last, "To the end", "End", small)) ui.intend("finish");
-  if (t.ticks() == 1) return;
+  if (!t.has_ticks()) return;
   const std::string sign = t.tick_word() == "product" ? "×" : "+";
   const auto tick = [&](const char* id, const std::string& words, const char* way, const char* key, int n) {
     Rect box = row.cut_left(small);
@@ -144,7 +144,7 @@ void transport_keys(Ui& ui, const Timeline& t) {
   }
   if (ui.key(ImGuiKey_Escape, false)) ui.focus.drop();
   if (ui.arrows_taken) return;
-  const bool fine = ImGui::GetIO().KeyShift && t.ticks() > 1;
+  const bool fine = ImGui::GetIO().KeyShift && t.has_ticks();
   if (ui.key(ImGuiKey_LeftArrow)) ui.intend(fine ? "step_product" : "step", -1);
   if (ui.key(ImGuiKey_RightArrow)) ui.intend(fine ? "step_product" : "step", 1);
   if (ui.key(ImGuiKey_Home, false)) ui.intend("seek", 0);

@@ -83,11 +83,11 @@ export class Site {
   }
 
   /**
-   * A page of its own storage. Options: hash ("#/convolution?stride=2"), query ("variant=simd"), viewport, media
-   * ({"prefers-color-scheme": "dark"}), before (runs in the page before its scripts), go (false: do not open the address yet),
-   * ready (false: do not wait for the first frame).
+   * A page of its own storage. Options: hash ("#/convolution?stride=2"; "" is how a newcomer comes, and opens the first
+   * chapter), query ("variant=simd"), viewport, media ({"prefers-color-scheme": "dark"}), before (runs in the page before its
+   * scripts), go (false: do not open the address yet), ready (false: do not wait for the first frame).
    */
-  async page({ hash = "", query = "variant=relaxed", viewport = kDesktop, media = {}, before, go = true, ready = true } = {}) {
+  async page({ hash = "#/convolution", query = "variant=relaxed", viewport = kDesktop, media = {}, before, go = true, ready = true } = {}) {
     const context = await this.browser.createBrowserContext();
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);

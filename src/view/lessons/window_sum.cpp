@@ -1,10 +1,11 @@
-#include "view/lessons/convolution_sum.h"
+#include "view/lessons/window_sum.h"
 
 #include <imgui.h>
 
 #include <algorithm>
 #include <numeric>
 
+#include "engine/tensor.h"
 #include "lesson/number_text.h"
 #include "view/widgets/heat_map.h"
 #include "view/widgets/matrix.h"
@@ -50,20 +51,18 @@ void shares(const Ui& ui, Rect box, const std::vector<float>& products, int chan
 
 }  // namespace
 
-Rect convolution_sum(Ui& ui, const Rect& room, const Convolution& lesson, const SumShown& what) {
-  const int channels = lesson.input().shape().c;
-  const Convolution::Cell cell = what.cell;
-  const int shown = what.products;
-  const bool complete = shown == lesson.timeline().ticks();
+Rect window_sum(Ui& ui, const Rect& room, const WindowSum& what) {
+  const int channels = what.channels, shown = what.shown;
+  const bool complete = shown == kCells * channels;
   int channel = what.channel;
   if (channel < 0 || !complete) channel = complete ? 0 : std::min(shown / kCells, channels - 1);
-  const std::vector<float> block = lesson.block(cell), products = lesson.products(cell);
-  const std::vector<float> weights = lesson.weights(cell.channel);
+  const std::vector<float>&block = what.block, &weights = what.weights, &products = what.products;
 
-  const bool narrow = room.w < ui.u(520);
+  // Beside the matrices there is room for the sum; otherwise it goes beneath them.
+  const bool narrow = room.w < ui.u(520) && room.h > room.w * 0.36f;
   Rect rest = room;
   rest.cut_top(ui.u(20));
-  const float sign = ui.u(narrow ? 20 : 34);
+  const float sign = ui.u(narrow ? 20 : room.w < ui.u(520) ? 24 : 34);
   const float sum_width = narrow ? 0 : std::min(ui.u(190), room.w * 0.27f);
   const float side =
       std::min(rest.h - (narrow ? ui.u(44) : 0), (room.w - 2 * sign - sum_width - (narrow ? 0 : sign)) / 3);
@@ -83,8 +82,7 @@ Rect convolution_sum(Ui& ui, const Rect& room, const Convolution& lesson, const 
   look.text_size = narrow ? type::kSmall : type::kText;
   look.lit = complete ? -1 : shown % kCells;
   look.reach = reach_of(block);
-  look.ink = lesson.picture().source() == Picture::Source::pixels ? MatrixLook::Ink::diverging
-                                                                  : MatrixLook::Ink::grey;
+  look.ink = what.own_numbers ? MatrixLook::Ink::diverging : MatrixLook::Ink::grey;
   if (look.ink == MatrixLook::Ink::grey) look.reach = 1;
   const Rect first = square();
   const std::string of_channel = channels > 1 ? ", " + channel_name(channel, channels) : "";
@@ -93,7 +91,7 @@ Rect convolution_sum(Ui& ui, const Rect& room, const Convolution& lesson, const 
   operation("×");
   look.ink = MatrixLook::Ink::diverging;
   look.reach = reach_of(weights);
-  operand(ui, square(), (lesson.flipped() ? "Flipped filter" : "Filter") + of_channel,
+  operand(ui, square(), (what.flipped ? "Flipped filter" : "Filter") + of_channel,
           every_nth(weights, channels, channel), look);
   operation("=");
   look.reach = std::max(reach_of(products), 1e-6f);
@@ -103,9 +101,9 @@ Rect convolution_sum(Ui& ui, const Rect& room, const Convolution& lesson, const 
 
   double so_far = 0;
   for (int c = 0; c < channels; ++c) so_far += share_of(products, channels, c, shown);
-  const double sum = complete ? static_cast<double>(lesson.sum(cell)) : so_far;
-  const Colour back = value_colour(static_cast<float>(sum) / std::max(lesson.output_reach(), 1e-6f));
-  const std::string place = "row " + std::to_string(cell.row) + ", column " + std::to_string(cell.col);
+  const double sum = complete ? static_cast<double>(what.sum) : so_far;
+  const Colour back = value_colour(static_cast<float>(sum) / std::max(what.reach, 1e-6f));
+  const std::string place = "row " + std::to_string(what.row) + ", column " + std::to_string(what.col);
   Rect box;
   if (narrow) {
     box = {room.x + (room.w - used) / 2, rest.y + side + ui.u(8), used, ui.u(34)};
@@ -132,6 +130,8 @@ Rect convolution_sum(Ui& ui, const Rect& room, const Convolution& lesson, const 
     }
     ui.text(column.x, column.y + ui.u(8), "into " + place, type::kText, ui.theme.muted);
   }
+  if (!what.remark.empty() && !narrow)
+    ui.text(box.x, box.bottom() + ui.u(26), what.remark, type::kText, ui.theme.ink);
   ui.part("sum", box);
   ui.fill(box, back, 6);
   ui.outline(box, complete ? ui.theme.attention : ui.theme.muted, complete ? 3 : 1, 6);
