@@ -233,7 +233,8 @@ double BatchLesson::common_place(Along along) const {
   if (live < 0) return 0;
   if (along == Along::seconds) return furthest;
   const auto measured = [&](int i, double at) {
-    return std::any_of(points(i).begin(), points(i).end(), [&](const CurvePoint& p) { return place(p) == at; });
+    return std::any_of(points(i).begin(), points(i).end(),
+                       [&](const CurvePoint& p) { return place(p) == at; });
   };
   double common = 0;
   for (const CurvePoint& point : points(live)) {

@@ -291,7 +291,8 @@ TEST_CASE("lesson/batch: the race is compared where every run was measured") {
   CHECK(lesson.standing(BatchLesson::Along::epochs).at == 7);
   for (int i = 0; i < 2; ++i) {
     const auto points = lesson.run(i).validation_curve().points();
-    const auto at = std::find_if(points.begin(), points.end(), [](const CurvePoint& p) { return p.updates == 5; });
+    const auto at =
+        std::find_if(points.begin(), points.end(), [](const CurvePoint& p) { return p.updates == 5; });
     REQUIRE(at != points.end());
     CHECK(by_updates.accuracies[static_cast<std::size_t>(i)] == at->accuracy);
   }

@@ -30,7 +30,8 @@ void BatchRace::bar(Ui& ui, Rect& room, const BatchLesson& lesson, bool whole) c
   look.steps = false, look.epoch_beside = true, look.pace = whole;
   look.rewind_hint = "Back to the weights that all started from (Home)";
   look.words = "Race", look.hint = hint.c_str();
-  if (lesson.has_digits() && lesson.finished()) look.over = "The race is over: rewind, or ask for more epochs";
+  if (lesson.has_digits() && lesson.finished())
+    look.over = "The race is over: rewind, or ask for more epochs";
   training_bar(ui, room.cut_top(training_bar_height(ui, look)), lesson, look);
   room.cut_top(ui.u(kBatchGap));
 }

@@ -87,10 +87,10 @@ void BatchView::scenes(Ui& ui, const Rect& row, const BatchLesson& lesson) const
 
 // What is to be watched, or the settings; on a low stage the numbers beside what is watched, or the settings.
 void BatchView::panels(Ui& ui, const Rect& row, const char* first) {
-  static const std::vector<std::string_view> kWatched = {"images", "formula", "accuracy", "loss",
-                                                         "axis",   "standing", "map",     "noise"},
-                                             kSettings = {"set",    "batch_size",   "epochs",     "epoch",
-                                                          "shuffle", "riddle",      "sizes",      "rate",
+  static const std::vector<std::string_view> kWatched = {"images", "formula",  "accuracy", "loss",
+                                                         "axis",   "standing", "map",      "noise"},
+                                             kSettings = {"set",          "batch_size", "epochs",     "epoch",
+                                                          "shuffle",      "riddle",     "sizes",      "rate",
                                                           "surface_rate", "start_left", "start_right"};
   tab_ = tabs(ui, "tab", row, {{first, kWatched}, {"Set up", kSettings}}, tab_);
 }
