@@ -39,6 +39,7 @@ Json BatchLesson::runs_json() const {
   for (int i = 0; i < runs_.count(); ++i) {
     Json one = run_json(run(i));
     one["name"] = runs_.name(i);
+    one["batches_per_epoch"] = (images() + size_of(i) - 1) / size_of(i);  // with digits or without
     one["seconds"] = run(i).seconds();
     one["curve"] = thinned(run(i).curve());
     one["validation_curve"] = thinned(run(i).validation_curve());

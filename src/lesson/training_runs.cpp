@@ -52,9 +52,18 @@ bool TrainingRuns::reached(std::int64_t done) const {
   });
 }
 
+// An update that took much longer than this run’s usually do was interrupted: the machine did something else
+// meanwhile. It counts as a usual one. A clock may be as coarse as a millisecond.
 void TrainingRuns::took(double seconds) {
+  constexpr int kEnough = 5;  // updates, to know what is usual
+  constexpr double kTimes = 20, kLeast = 0.003;
   timed_ = true;
-  if (updated_ >= 0 && updated_ < count()) run(updated_).spent(seconds);
+  if (updated_ >= 0 && updated_ < count()) {
+    TrainingRun& one = run(updated_);
+    const int before = one.updates() - 1;
+    const double usual = before >= kEnough ? one.seconds() / before : seconds;
+    one.spent(seconds > std::max(kLeast, kTimes * usual) ? usual : seconds);
+  }
   updated_ = -1;
 }
 

@@ -206,6 +206,19 @@ TEST_CASE("lesson/batch: each run has the time that its own updates took") {
     lesson.took(1);
   }
   CHECK(lesson.run(0).seconds() == 10);
+  // One update that took a hundred times as long was interrupted.
+  BatchLesson second(3);
+  must(second, "set_images", 100);
+  must(second, "set_runs", runs({10}));
+  must(second, "set_view", "race");
+  finish(second);
+  must(second, "train_epoch");
+  while (second.busy()) {
+    int once = 0;
+    second.work([&] { return once++ == 0; });
+    second.took(second.run().updates() == 8 ? 100 : 1);
+  }
+  CHECK(second.run().seconds() == 10);
   CHECK(lesson.run(1).seconds() == 2);
   CHECK(lesson.run(0).curve().points().back().seconds == 10);
   const BatchLesson::Standing standing = lesson.standing(BatchLesson::Along::seconds);

@@ -67,7 +67,7 @@ void BatchEpoch::main(Ui& ui, const Rect& room, const BatchLesson& lesson) {
   for (int i = 0; i < rows * columns; ++i) {
     const Rect tile = cell_box(map, rows, columns, i / columns, i % columns);
     if (i >= count) {
-      ui.fill(tile.inset(-0.5f), ui.theme.ground);
+      ui.fill({tile.x, tile.y, tile.w + ui.u(2), tile.h + ui.u(2)}, ui.theme.ground);  // over the map’s edge
       continue;
     }
     const int place = place_[static_cast<std::size_t>(i)];
@@ -190,14 +190,21 @@ void BatchEpoch::controls(Ui& ui, Rect room, const BatchLesson& lesson) const {
         {"A new order in every epoch, as Keras does it", "The first images first, in every epoch the same"});
     if (chosen >= 0) ui.intend("set_shuffle", chosen == 0);
   }
-  if (!ui.shows("riddle")) return;
-  const Rect box = rows.next(ui, room);
-  ui.part("riddle", box);
-  ButtonLook look;
-  look.words = lesson.hidden() ? "Show the answer" : "A riddle";
-  look.hint = lesson.hidden() ? "Show the number of batches without a prediction"
-                              : "Other numbers: predict how many batches there are";
-  if (button(ui, "riddle", box, look.words, look)) ui.intend(lesson.hidden() ? "reveal" : "challenge");
+  if (ui.shows("riddle")) {
+    const Rect box = rows.next(ui, room);
+    ui.part("riddle", box);
+    ButtonLook look;
+    look.words = lesson.hidden() ? "Show the answer" : "A riddle";
+    look.hint = lesson.hidden() ? "Show the number of batches without a prediction"
+                                : "Other numbers: predict how many batches there are";
+    if (button(ui, "riddle", box, look.words, look)) ui.intend(lesson.hidden() ? "reveal" : "challenge");
+  }
+  if (room.h < ui.u(60) || lesson.hidden()) return;
+  ui.paragraph(
+      room,
+      "Framed: the images of this batch. Blue: seen in this epoch. Pale: still to come. Each shows a "
+      "training digit, as small as the race learns from it, 14×14.",
+      type::kSmall, ui.theme.muted);
 }
 
 }  // namespace kg

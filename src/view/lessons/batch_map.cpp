@@ -43,11 +43,13 @@ LossSurface::Weights weights_under(const Rect& map, float x, float y) {
 void BatchMap::main(Ui& ui, Rect room, const BatchLesson& lesson) const {
   const LossSurface* surface = lesson.surface();
   if (!surface || !surface->done()) return plot_empty(ui, room, "Computing the loss at every point …");
-  const Rect top = room.cut_top(ui.u(19)), bottom = room.cut_bottom(ui.u(38));
-  const float numbers = ui.u(24);
-  room.cut_left(numbers);
-  Rect map = fit_cells(ui, room, kSide, kSide);
-  map.x = ui.snap(room.x + (room.w - map.w) / 2);
+  const bool roomy = room.w > ui.u(540);
+  const float numbers = ui.u(24), row = ui.u(17);
+  room.cut_bottom(ui.u(20) + row * (roomy ? 1 : 2));
+  // A cell need not be a whole number of pixels: nobody counts them here.
+  const float side = ui.snap(std::min(room.w - numbers, room.h - ui.u(6)));
+  const Rect map{ui.snap(room.x + numbers + (room.w - numbers - side) / 2), ui.snap(room.y + ui.u(6)), side,
+                 side};
   const float highest = *std::max_element(surface->grid().begin(), surface->grid().end());
   HeatMapLook look;
   look.id = "map";
@@ -57,9 +59,6 @@ void BatchMap::main(Ui& ui, Rect room, const BatchLesson& lesson) const {
   contours(ui, map, *surface);
   paths(ui, map, lesson);
 
-  ui.text(map.x - numbers, top.y,
-          ui.shortened("weight of the right neighbour", type::kSmall, map.w + numbers), type::kSmall,
-          ui.theme.muted);
   for (int v = -1; v <= 2; ++v) {
     const PlotPoint at = place(map, {static_cast<double>(v), static_cast<double>(v)});
     const std::string words = number_text(v);
@@ -68,10 +67,18 @@ void BatchMap::main(Ui& ui, Rect room, const BatchLesson& lesson) const {
     ui.text(map.x - ui.u(6), std::clamp(at.y - ui.u(7), map.y - ui.u(4), map.bottom() - ui.u(11)), words,
             type::kSmall, ui.theme.muted, Weight::regular, Align::right);
   }
-  const std::string scale = "weight of the left neighbour · red: loss " +
-                            number_text(static_cast<double>(look.reach), 2) + " or more";
-  ui.text(map.x, bottom.bottom() - ui.u(18), ui.shortened(scale, type::kSmall, room.right() - map.x),
-          type::kSmall, ui.theme.muted);
+  const std::string axes = "across: weight of the left neighbour, up: of the right",
+                    scale =
+                        "white: loss 0, red: " + number_text(static_cast<double>(look.reach), 2) + " or more";
+  const auto note = [&](int line, const std::string& words) {
+    ui.text(room.x + room.w / 2, map.bottom() + ui.u(20) + row * static_cast<float>(line),
+            ui.shortened(words, type::kSmall, room.w), type::kSmall, ui.theme.muted, Weight::regular,
+            Align::centre);
+  };
+  if (roomy)
+    note(0, axes + " · " + scale);
+  else
+    note(0, axes), note(1, scale);
   if (!touch.hovered && !touch.held) return;
   float x = 0, y = 0;
   ui.pointer(x, y);

@@ -57,6 +57,7 @@ void BatchRace::curves(Ui& ui, Rect room, const BatchLesson& lesson, bool both) 
   const BatchLesson::Along along = lesson.along();
   const int m = lesson.images(), count = lesson.runs().count();
   std::vector<PlotLine> accuracy, loss;
+  double furthest = 0;
   for (int i = 0; i < count; ++i) {
     const auto k = static_cast<std::size_t>(i);
     Curves &right = accuracies_[k], &wrong = losses_[k];
@@ -76,6 +77,9 @@ void BatchRace::curves(Ui& ui, Rect room, const BatchLesson& lesson, bool both) 
       wrong.x.push_back(static_cast<float>(BatchLesson::place_of(point, along, m)));
       wrong.y.push_back(static_cast<float>(mean));
     }
+    for (const Curves* curve : {&right, &wrong}) {
+      if (!curve->x.empty()) furthest = std::max(furthest, static_cast<double>(curve->x.back()));
+    }
     accuracy.push_back({lesson.runs().name(i), i, Dash::solid, right.x, right.y, {}, 2.25f});
     loss.push_back({lesson.runs().name(i), i, Dash::solid, wrong.x, wrong.y, {}, 2.0f});
   }
@@ -83,6 +87,11 @@ void BatchRace::curves(Ui& ui, Rect room, const BatchLesson& lesson, bool both) 
   shown.x_name = axis_name(along);
   if (along == BatchLesson::Along::updates) shown.x_name += ", each step ten times as many";
   shown.x_scale = along == BatchLesson::Along::updates ? AxisScale::log10 : AxisScale::linear;
+  // The same for both plots.
+  if (furthest > 0) {
+    shown.x = along == BatchLesson::Along::updates ? Axis{1, std::max(furthest, 10.0), AxisScale::log10}
+                                                   : Axis{0, furthest};
+  }
   shown.empty = "Press Race";
   shown.from_zero = true;
   Rect upper = both ? room.cut_top((room.h - ui.u(8)) * 0.52f) : room;
