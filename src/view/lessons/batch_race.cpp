@@ -175,6 +175,13 @@ void BatchRace::controls(Ui& ui, Rect room, const BatchLesson& lesson) const {
                                  .most = "100 epochs are the most here"}))
       ui.intend("set_epochs", *to);
   }
+  // On a phone the rest of the bar stands above the curves.
+  if (ui.shows("training") && ui.narrow()) {
+    TrainingBarLook pace;
+    pace.train = pace.steps = false;
+    training_bar(ui, room.cut_top(training_bar_height(ui, pace)), lesson, pace);
+    room.cut_top(ui.u(kBatchGap));
+  }
   if (room.h < ui.u(30)) return;
   if (const std::string why = lesson.trouble(); !why.empty())
     return ui.paragraph(room, why, type::kSmall, ui.theme.error);
