@@ -1,6 +1,7 @@
 #include "lesson/catalogue.h"
 
 #include "lesson/backprop.h"
+#include "lesson/batch.h"
 #include "lesson/bias.h"
 #include "lesson/convolution.h"
 #include "lesson/filter.h"

@@ -53,6 +53,9 @@ class TrainingRun {
   // Other digits to learn from; the run begins anew with the weights it started from.
   Status use(Digits training, Digits validation);
 
+  // In which order the images of a set of `n` come in an epoch.
+  static void order_of_epoch(std::vector<int>& order, int n, std::uint64_t seed, int epoch);
+
   Status piece();
   Status step();
   Status step_image();
