@@ -16,13 +16,13 @@ namespace {
 // Of all ten classes, half of which are for the base, and half for the second task.
 constexpr int kMade = 1400, kMadeToValidate = 600;
 constexpr int kFilters[] = {8, 16, 32};
-constexpr int kPlaces[] = {0, 2, 4, 6};                // of the layers with weights, in the stack
+constexpr int kPlaces[] = {0, 2, 4, 6};  // of the layers with weights, in the stack
 constexpr float kBaseRate = 0.04f, kMomentum = 0.9f;
-constexpr int kBaseValidateEvery = 10, kValidateEvery = 5;  // updates
+constexpr int kBaseValidateEvery = 10, kValidateEvery = 5;                      // updates
 constexpr std::uint64_t kSecond = 0x5ec0, kExamples = 0xe8a, kVaried = 0xbe7d;  // forks of the seed
 
-RunSettings settings_for(const std::vector<LayerDescription>& layers, std::uint64_t seed, double rate, int batch,
-                         int validate_every) {
+RunSettings settings_for(const std::vector<LayerDescription>& layers, std::uint64_t seed, double rate,
+                         int batch, int validate_every) {
   RunSettings settings;
   settings.layers = layers;
   settings.optimizer.kind = OptimizerSettings::Kind::momentum;
@@ -37,9 +37,7 @@ RunSettings settings_for(const std::vector<LayerDescription>& layers, std::uint6
 }  // namespace
 
 const char* FinetuneLesson::name_of(Scene scene) { return scene == Scene::base ? "base" : "second"; }
-const char* FinetuneLesson::name_of(Material task) {
-  return task == Material::digits ? "digits" : "symbols";
-}
+const char* FinetuneLesson::name_of(Material task) { return task == Material::digits ? "digits" : "symbols"; }
 
 int FinetuneLesson::place_of(int layer) { return kPlaces[layer]; }
 
@@ -144,8 +142,7 @@ void FinetuneLesson::find_given() {
   if (task() == Material::symbols) {
     if (!symbols_.ready()) return;
     given_ = std::make_shared<const DigitSet>(symbols_.set());
-    given_validating_ =
-        std::make_shared<const DigitSet>(symbols_.varied(Rng(seed_).fork(kVaried).state()));
+    given_validating_ = std::make_shared<const DigitSet>(symbols_.varied(Rng(seed_).fork(kVaried).state()));
   } else if (five_to_nine_) {
     given_ = std::make_shared<const DigitSet>(five_to_nine_->part(0, setup_.examples));
     given_validating_ = validating_;
@@ -155,8 +152,8 @@ void FinetuneLesson::find_given() {
 // All three have the same random weights to begin with; what is kept of the base takes their place.
 Status FinetuneLesson::make_second() {
   TrainingRuns next;
-  const RunSettings settings = settings_for(layers(classes()), Rng(seed_).fork(kSecond).state(), setup_.rate,
-                                            kBatch, kValidateEvery);
+  const RunSettings settings =
+      settings_for(layers(classes()), Rng(seed_).fork(kSecond).state(), setup_.rate, kBatch, kValidateEvery);
   for (const Which which : {scratch, transfer, frozen}) {
     Result<std::unique_ptr<TrainingRun>> made = TrainingRun::make(settings, given_, given_validating_);
     if (!made) return made.error();
@@ -268,8 +265,9 @@ Status FinetuneLesson::set_examples(double n) {
 
 Status FinetuneLesson::set_kept(double layers) {
   if (!(layers >= 1 && layers <= kKeepable)) {
-    return Error{"Of the base 1 to 3 layers can be kept: its head, the last one, knows only the digits 0 to 4; " +
-                 number_text(layers, 0) + " is outside."};
+    return Error{
+        "Of the base 1 to 3 layers can be kept: its head, the last one, knows only the digits 0 to 4; " +
+        number_text(layers, 0) + " is outside."};
   }
   if (layers == setup_.kept) return Done{};
   setup_.kept = static_cast<int>(layers);
@@ -321,8 +319,9 @@ Status FinetuneLesson::edit_picture(const std::function<Status(Picture&)>& chang
   if (Status changed = change(next); !changed) return changed;
   const Shape& shape = next.pixels().shape();
   if (shape != Shape{1, DigitSet::kSide, DigitSet::kSide, 1}) {
-    return Error{"These networks take grey pictures of 28×28 pixels; that one has " + std::to_string(shape.h) +
-                 "×" + std::to_string(shape.w) + (shape.c == 1 ? "." : ", in colour.")};
+    return Error{"These networks take grey pictures of 28×28 pixels; that one has " +
+                 std::to_string(shape.h) + "×" + std::to_string(shape.w) +
+                 (shape.c == 1 ? "." : ", in colour.")};
   }
   picture_ = std::move(next);
   stale_ = true;

@@ -25,9 +25,9 @@ namespace kg {
 
 class FinetuneLesson final : public TrainingLesson {
  public:
-  static constexpr int kClasses = 5;       // of the base, and of the second task with digits
-  static constexpr int kBaseUpdates = 120;  // that make a base
-  static constexpr int kMostReplayed = 3000;  // updates that a link may ask for
+  static constexpr int kClasses = 5;                // of the base, and of the second task with digits
+  static constexpr int kBaseUpdates = 120;          // that make a base
+  static constexpr int kMostReplayed = 3000;        // updates that a link may ask for
   static constexpr int kLayers = 4, kKeepable = 3;  // those with weights; all but the head can be kept
   static constexpr int kLeastExamples = 5, kMostExamples = 100;
   static constexpr double kLeastRate = 0.0001, kMostRate = 1;
@@ -44,14 +44,14 @@ class FinetuneLesson final : public TrainingLesson {
 
   Scene scene() const { return scene_; }
   Material task() const { return setup_.task; }
-  int examples() const;  // to learn from, in the second task as it is now
+  int examples() const;                                    // to learn from, in the second task as it is now
   int wanted_examples() const { return setup_.examples; }  // of the digits
   int kept() const { return setup_.kept; }                 // so many layers of the base, from the first on
   bool is_kept(int layer) const { return layer < setup_.kept; }
   // Of the run `frozen`: a layer that is new is never frozen, whatever its switch says.
   bool is_frozen(int layer) const;
   double rate() const { return setup_.rate; }
-  int classes() const;  // of the second task, 2 at least
+  int classes() const;                      // of the second task, 2 at least
   std::string class_name(int label) const;  // of the scene: "0" … "4", "5" … "9", "A" … "E"
 
   const TrainingRun& base() const { return base_runs().run(0); }
@@ -135,8 +135,8 @@ class FinetuneLesson final : public TrainingLesson {
   std::uint64_t seed_;
   Setup setup_;
   Scene scene_ = Scene::base;
-  TrainingRuns resting_;        // of the scene that is not on the stage
-  int made_from_ = -1;          // updates of the base whose weights the second runs started from
+  TrainingRuns resting_;              // of the scene that is not on the stage
+  int made_from_ = -1;                // updates of the base whose weights the second runs started from
   Digits five_to_nine_, validating_;  // all the digits there are for the second task
   Digits given_, given_validating_;   // what is learned from in it now
   SymbolSet symbols_;

@@ -30,10 +30,11 @@ void FinetuneLesson::add_verbs() {
                     {{"task", Type::text, "digits or symbols"}},
                     "The digits 5 to 9, or symbols of one’s own; the second runs begin anew.",
                     [this](const Args& a) { return set_task(a.text(0)); }});
-  verbs_.push_back({"set_examples",
-                    {{"n", Type::integer, "5 to 100"}},
-                    "So many examples of the digits 5 to 9, all classes together; the second runs begin anew.",
-                    [this](const Args& a) { return set_examples(a.number(0)); }});
+  verbs_.push_back(
+      {"set_examples",
+       {{"n", Type::integer, "5 to 100"}},
+       "So many examples of the digits 5 to 9, all classes together; the second runs begin anew.",
+       [this](const Args& a) { return set_examples(a.number(0)); }});
   verbs_.push_back({"set_kept",
                     {{"layers", Type::integer, "1 to 3"}},
                     "So many layers of the base are kept, the others are new; the second runs begin anew.",

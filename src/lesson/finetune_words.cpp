@@ -107,7 +107,8 @@ Json FinetuneLesson::state() const {
                 {"symbols", Json::array()},
                 {"predicted", predicted_ ? Json(*predicted_) : Json(nullptr)}};
   for (const bool on : setup_.frozen) state["frozen"].push_back(on);
-  for (int label = 0; label < symbols_.classes(); ++label) state["symbols"].push_back(symbols_.count_of(label));
+  for (int label = 0; label < symbols_.classes(); ++label)
+    state["symbols"].push_back(symbols_.count_of(label));
   if (has_second()) {
     for (const int which : {scratch, transfer, frozen}) state["runs"].push_back(run_state(which));
   }
@@ -141,7 +142,8 @@ std::string FinetuneLesson::narrate() const {
            " of the digits 0 to 4 right.";
   }
   if (const std::string why = missing(); !why.empty()) return why;
-  const std::string material = task() == Material::digits ? " examples of the digits 5 to 9" : " drawn symbols";
+  const std::string material =
+      task() == Material::digits ? " examples of the digits 5 to 9" : " drawn symbols";
   const std::string what = std::to_string(examples()) + material + "; the third run trains " +
                            std::to_string(summary(frozen).trainable) + " of " +
                            std::to_string(summary(frozen).total) + " parameters.";
@@ -160,7 +162,8 @@ std::string FinetuneLesson::narrate() const {
 std::string FinetuneLesson::keras_code() const {
   std::string code = keras_code_of({28, 28, 1}, layers(kClasses));
   const std::string import = "from tensorflow.keras import Input, Sequential";
-  code.replace(code.find(import), import.size(), "from tensorflow.keras import Input, Model, Sequential, optimizers");
+  code.replace(code.find(import), import.size(),
+               "from tensorflow.keras import Input, Model, Sequential, optimizers");
   code.replace(code.find("model = "), 5, "base");
   const std::string loss =
       ",\n              loss=\"sparse_categorical_crossentropy\",\n              metrics=[\"accuracy\"])\n";
@@ -176,14 +179,14 @@ std::string FinetuneLesson::keras_code() const {
     code += "base.trainable = False\n";
   } else {
     for (int k = 0; k < setup_.kept; ++k)
-      code += "base.layers[" + std::to_string(place_of(k)) + "].trainable = " + (is_frozen(k) ? "False" : "True") +
-              "\n";
+      code += "base.layers[" + std::to_string(place_of(k)) +
+              "].trainable = " + (is_frozen(k) ? "False" : "True") + "\n";
   }
   // What is kept ends before the next layer with weights.
   const int cut = place_of(setup_.kept) - (setup_.kept == kKeepable ? 1 : 0);
   const std::vector<LayerDescription> stack = layers(classes());
-  code += "\n# Without its last " +
-          std::string(setup_.kept == kKeepable ? "layer" : "layers") + ", and with a new head.\n";
+  code += "\n# Without its last " + std::string(setup_.kept == kKeepable ? "layer" : "layers") +
+          ", and with a new head.\n";
   code += setup_.kept == kKeepable ? "x = base.layers[-2].output\n"
                                    : "x = base.layers[" + std::to_string(cut - 1) + "].output\n";
   for (int k = setup_.kept == kKeepable ? place_of(kKeepable) : cut; k < static_cast<int>(stack.size()); ++k)
@@ -215,7 +218,8 @@ std::vector<Task> FinetuneLesson::tasks() const {
 }
 
 std::vector<std::string> FinetuneLesson::controls() const {
-  return {"view", "training", "task", "examples", "kept", "freeze", "rate", "nets", "curves", "picture", "tabs"};
+  return {"view", "training", "task",   "examples", "kept", "freeze",
+          "rate", "nets",     "curves", "picture",  "tabs"};
 }
 
 }  // namespace kg

@@ -20,11 +20,24 @@ constexpr float kShake = 0.045f, kLean = 0.12f;  // of our hand, in sheets
 // Our symbols: the corners of their strokes.
 const std::vector<Strokes>& our_symbols() {
   static const std::vector<Strokes> symbols = {
-      {{{0.5f, 0.15f}, {0.68f, 0.48f}, {0.85f, 0.8f}, {0.5f, 0.8f}, {0.15f, 0.8f}, {0.32f, 0.48f}, {0.5f, 0.15f}}},
+      {{{0.5f, 0.15f},
+        {0.68f, 0.48f},
+        {0.85f, 0.8f},
+        {0.5f, 0.8f},
+        {0.15f, 0.8f},
+        {0.32f, 0.48f},
+        {0.5f, 0.15f}}},
       {{{0.2f, 0.2f}, {0.5f, 0.5f}, {0.8f, 0.8f}}, {{0.8f, 0.2f}, {0.5f, 0.5f}, {0.2f, 0.8f}}},
       {{{0.12f, 0.32f}, {0.32f, 0.7f}, {0.5f, 0.32f}, {0.68f, 0.7f}, {0.88f, 0.32f}}},
-      {{{0.2f, 0.2f}, {0.5f, 0.2f}, {0.8f, 0.2f}, {0.8f, 0.5f}, {0.8f, 0.8f}, {0.5f, 0.8f}, {0.2f, 0.8f},
-        {0.2f, 0.5f}, {0.2f, 0.2f}}}};
+      {{{0.2f, 0.2f},
+        {0.5f, 0.2f},
+        {0.8f, 0.2f},
+        {0.8f, 0.5f},
+        {0.8f, 0.8f},
+        {0.5f, 0.8f},
+        {0.2f, 0.8f},
+        {0.2f, 0.5f},
+        {0.2f, 0.2f}}}};
   return symbols;
 }
 
@@ -61,7 +74,8 @@ int SymbolSet::classes() const {
 
 Status SymbolSet::check(double label) const {
   if (!(label >= 0 && label < kMostClasses)) {
-    return Error{"The symbols are A to E, with the labels 0 to 4; " + number_text(label) + " is none of them."};
+    return Error{"The symbols are A to E, with the labels 0 to 4; " + number_text(label) +
+                 " is none of them."};
   }
   if (label > classes()) {
     return Error{"The next new symbol is " + std::string(1, letter(classes())) + ", with the label " +

@@ -48,7 +48,7 @@ class TrainingLesson : public Lesson {
   void add_training_verbs();
   // A job that waits for the digits and then does pieces until `piece` answers that it is over.
   void ask(std::function<Result<bool>()> piece, std::function<Json()> value = {});
-  void hold();  // what is at work is dropped
+  void hold();                 // what is at work is dropped
   Result<bool> train_piece();  // one piece of the runs; never the last
 
   bool has_piece() const override;

@@ -81,7 +81,8 @@ TEST_CASE("lesson/symbol_set: drawings and pictures come back from their text; n
   CHECK_FALSE(SymbolSet::load(set.save() + "~").ok());
 }
 
-TEST_CASE("lesson/symbol_set: ours are five of each of four; the varied ones are others, with the same labels") {
+TEST_CASE(
+    "lesson/symbol_set: ours are five of each of four; the varied ones are others, with the same labels") {
   const SymbolSet ours = SymbolSet::ours(3);
   CHECK(ours.count() == 20);
   for (int label = 0; label < 4; ++label) CHECK(ours.count_of(label) == 5);

@@ -263,7 +263,8 @@ TEST_CASE("view/finetune: what a teacher has hidden is neither drawn nor a stop"
   stage.display.hidden = {"freeze", "training", "task", "kept", "rate", "picture", "view"};
   stage.settle();
   const std::vector<std::string> stops = stage.stops();
-  for (const char* id : {"freeze0", "train", "rewind", "taskMy symbols", "kept", "rate", "draw", "view1 Base"}) {
+  for (const char* id :
+       {"freeze0", "train", "rewind", "taskMy symbols", "kept", "rate", "draw", "view1 Base"}) {
     CAPTURE(std::string(id));
     CHECK(std::find(stops.begin(), stops.end(), id) == stops.end());
   }

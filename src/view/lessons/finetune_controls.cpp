@@ -26,10 +26,9 @@ constexpr double kRates[] = {0.0001, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.
 void FinetuneControls::scenes(Ui& ui, const Rect& row, const L& lesson) const {
   if (!ui.shows("view")) return;
   ui.part("view", row);
-  const int chosen = segmented(ui, "view", row, "Scene", {"1 Base", "2 New task"},
-                               lesson.scene() == L::Scene::base ? 0 : 1,
-                               {"A network learns the digits 0 to 4",
-                                "What it has learned is used for something new"});
+  const int chosen =
+      segmented(ui, "view", row, "Scene", {"1 Base", "2 New task"}, lesson.scene() == L::Scene::base ? 0 : 1,
+                {"A network learns the digits 0 to 4", "What it has learned is used for something new"});
   if (chosen >= 0) ui.intend("set_view", chosen == 0 ? "base" : "second");
 }
 
@@ -39,7 +38,8 @@ void FinetuneControls::next(Ui& ui, const Rect& row, const L& lesson) const {
   ButtonLook look;
   if (updates < L::kBaseUpdates) {
     look.words = "Train the base: " + std::to_string(L::kBaseUpdates) + " updates";
-    look.hint = "It learns the digits 0 to 4, until it has had " + std::to_string(L::kBaseUpdates) + " updates";
+    look.hint =
+        "It learns the digits 0 to 4, until it has had " + std::to_string(L::kBaseUpdates) + " updates";
     look.kind = updates == 0 && !lesson.busy() ? ButtonLook::Kind::primary : ButtonLook::Kind::plain;
     if (button(ui, "next", row, look.words, look)) ui.intend("train_base");
     return;
@@ -50,7 +50,12 @@ void FinetuneControls::next(Ui& ui, const Rect& row, const L& lesson) const {
   if (button(ui, "next", row, look.words, look)) ui.intend("set_view", "second");
 }
 
-float FinetuneControls::settings_height(const Ui& ui) const { return ui.u(4 * kRow + 3 * kGap); }
+float FinetuneControls::settings_height(const Ui& ui, const L& lesson) const {
+  const bool count = ui.shows("examples") && lesson.task() == L::Material::digits;
+  const int rows =
+      (ui.shows("task") ? 1 : 0) + (count ? 1 : 0) + (ui.shows("kept") ? 1 : 0) + (ui.shows("rate") ? 1 : 0);
+  return ui.u(static_cast<float>(rows) * (kRow + kGap) - kGap);
+}
 
 void FinetuneControls::settings(Ui& ui, Rect room, const L& lesson) const {
   const auto row = [&] {
@@ -73,13 +78,13 @@ void FinetuneControls::settings(Ui& ui, Rect room, const L& lesson) const {
   };
   if (ui.shows("examples") && lesson.task() == L::Material::digits) {
     set("set_examples", {"count", "Examples", std::to_string(lesson.wanted_examples()),
-                         static_cast<double>(lesson.wanted_examples()), kExamples, "One of each is the fewest",
-                         "100 are the most here", 100});
+                         static_cast<double>(lesson.wanted_examples()), kExamples,
+                         "One of each is the fewest", "100 are the most here", 100});
   }
   if (ui.shows("kept")) {
-    set("set_kept", {"kept", "Layers kept", std::to_string(lesson.kept()), static_cast<double>(lesson.kept()),
-                     kKept, "Without any layer nothing would be handed on",
-                     "The head knows only the digits 0 to 4", 100});
+    set("set_kept",
+        {"kept", "Layers kept", std::to_string(lesson.kept()), static_cast<double>(lesson.kept()), kKept,
+         "Without any layer nothing would be handed on", "The head knows only the digits 0 to 4", 100});
   }
   if (ui.shows("rate")) {
     set("set_learning_rate", {"rate", "Learning rate", number_text(lesson.rate(), 4), lesson.rate(), kRates,
@@ -91,12 +96,15 @@ float FinetuneControls::picture_height(const Ui& ui) const { return ui.u(20 + kP
 
 bool FinetuneControls::picture(Ui& ui, Rect room, const L& lesson) const {
   if (!ui.shows("picture")) return false;
-  room.h = std::min(room.h, picture_height(ui));
+  // As large as the room allows: on a phone it has a tab of its own.
+  const float rest = picture_height(ui) - ui.u(kPicture);
+  const float side = std::clamp(std::min(room.h - rest, room.w * 0.44f), ui.u(kPicture), ui.u(220));
+  room.h = rest + side;
   ui.part("picture", room);
   ui.text(room.x, room.y, "What is this?", type::kText, ui.theme.ink, Weight::semibold);
   room.cut_top(ui.u(20));
-  Rect top = room.cut_top(ui.u(kPicture));
-  const Rect frame = top.cut_left(ui.u(kPicture));
+  Rect top = room.cut_top(side);
+  const Rect frame = top.cut_left(side);
   top.cut_left(ui.u(12));
   if (lesson.has_picture()) {
     picture_map(ui, fit_cells(ui, frame, DigitSet::kSide, DigitSet::kSide), lesson.picture(), -1, "");
@@ -106,7 +114,7 @@ bool FinetuneControls::picture(Ui& ui, Rect room, const L& lesson) const {
   }
   const bool base = lesson.scene() == L::Scene::base;
   for (int i = 0; i < lesson.runs().count(); ++i) {
-    Rect line = top.cut_top(ui.u(kPicture / 3));
+    Rect line = top.cut_top(side / 3);
     const std::vector<float>& p = lesson.answers(i);
     ui.fill({line.x, line.middle_y() - ui.u(5), ui.u(10), ui.u(10)},
             series_colour(ui.theme, base ? kBaseSeries : i), 2);
@@ -146,8 +154,9 @@ void FinetuneControls::status(Ui& ui, const Rect& room, const L& lesson) const {
     return ui.paragraph(room, why, type::kSmall, ui.theme.error);
   std::string words;
   if (!lesson.has_digits()) {
-    words = lesson.working() ? "Writing digits to learn from: " + number_text(100 * lesson.digits_made(), 0) + " %"
-                             : "The base has not learned anything yet.";
+    words = lesson.working()
+                ? "Writing digits to learn from: " + number_text(100 * lesson.digits_made(), 0) + " %"
+                : "The base has not learned anything yet.";
   } else if (lesson.scene() == L::Scene::base) {
     words = "The base: epoch " + std::to_string(lesson.run().epoch() + 1) + ", update " +
             std::to_string(lesson.run().updates()) + ".";

@@ -58,10 +58,11 @@ void FinetuneNets::head(Ui& ui, const Rect& row, float names, const L& lesson) c
     const Summary::Row& layer = sums.rows[static_cast<std::size_t>(L::place_of(k))];
     ui.text_in(cell, k == L::kKeepable ? std::string("head") : layer.name, type::kSmall, ui.theme.ink,
                Weight::semibold);
-    ui.text_in({cell.x, cell.bottom() - ui.u(1), cell.w, cell.h},
-               std::to_string(k == L::kKeepable ? lesson.summary(L::frozen).rows.back().params : layer.params) +
-                   (roomy ? " parameters" : ""),
-               type::kSmall, ui.theme.muted);
+    ui.text_in(
+        {cell.x, cell.bottom() - ui.u(1), cell.w, cell.h},
+        std::to_string(k == L::kKeepable ? lesson.summary(L::frozen).rows.back().params : layer.params) +
+            (roomy ? " parameters" : ""),
+        type::kSmall, ui.theme.muted);
   }
 }
 
@@ -76,7 +77,9 @@ void FinetuneNets::net(Ui& ui, Rect row, float names, int which, double most, co
   const float x = name.x + ui.u(16), wide = names - ui.u(20);
   ui.fill({name.x, row.y + ui.u(4), ui.u(10), ui.u(10)}, series_colour(ui.theme, series_of(which)), 2);
   ui.text(x, row.y, name_of_run(which), type::kText, ink, Weight::semibold);
-  const TrainingRun* const run = which == kBase ? &lesson.base() : there ? &lesson.second().run(which) : nullptr;
+  const TrainingRun* const run = which == kBase ? &lesson.base()
+                                 : there        ? &lesson.second().run(which)
+                                                : nullptr;
   std::string right = run && run->updates() > 0 && run->validated().images > 0
                           ? number_text(100 * run->validated().accuracy(), 0) + " % right"
                           : std::string("not trained");
@@ -84,7 +87,7 @@ void FinetuneNets::net(Ui& ui, Rect row, float names, int which, double most, co
   ui.text(x, row.y + ui.u(17), ui.shortened(right, type::kSmall, wide), type::kSmall, ink);
   const Summary sums = lesson.summary(which);
   if (row.h > ui.u(50))
-    ui.text(x, row.y + ui.u(33), ui.shortened(std::to_string(sums.trainable) + " train", type::kSmall, wide),
+    ui.text(x, row.y + ui.u(33), ui.shortened("trains " + std::to_string(sums.trainable), type::kSmall, wide),
             type::kSmall, ui.theme.muted);
 
   const float width = row.w / L::kLayers;
@@ -134,7 +137,10 @@ void FinetuneNets::block(Ui& ui, const Rect& box, int which, int layer, const L&
   if (frozen) back = ui.theme.action;
   if (press.hovered) back = mix(back, frozen ? ui.theme.panel : ui.theme.action, 0.15f);
   ui.fill(box, back, 5);
-  ui.outline(box, switchable ? ui.theme.action : learned ? own : ui.theme.hairline,
+  ui.outline(box,
+             switchable ? ui.theme.action
+             : learned  ? own
+                        : ui.theme.hairline,
              switchable ? std::max(1.5f, ui.theme.border) : ui.theme.border, 5);
   if (press.focused) ui.focus_ring(box, 5);
   if (press.hovered) {
@@ -150,7 +156,7 @@ void FinetuneNets::block(Ui& ui, const Rect& box, int which, int layer, const L&
       words = which == L::scratch ? "random" : roomy ? "new, random" : "new";
       break;
     case Origin::base:
-      words = which == kBase      ? (lesson.has_base() ? "learned" : "random")
+      words = which == kBase       ? (lesson.has_base() ? "learned" : "random")
               : which == L::frozen ? (frozen ? "frozen" : "learns")
                                    : (roomy ? "from the base" : "base");
       break;

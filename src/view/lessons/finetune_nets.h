@@ -1,5 +1,5 @@
-// The networks of the lesson `finetune` beneath each other, layer under layer: the base, and the three runs of
-// the second task with what they have of it; how far every layer has moved; and the locks that freeze.
+// The networks of the lesson `finetune` beneath each other, layer under layer: the base, and the three runs
+// of the second task with what they have of it; how far every layer has moved; and the locks that freeze.
 #pragma once
 
 #include "lesson/finetune.h"

@@ -53,14 +53,14 @@ void FinetuneSymbols::filters(Ui& ui, Rect room, const FinetuneLesson& lesson) c
   const int count = kernel.shape[3];
   const float reach = reach_of(kernel.values);
   ui.text(room.x, room.y,
-          ui.shortened("Filters of the first layer, ±" + number_text(static_cast<double>(reach), 2), type::kSmall,
-                       room.w),
+          ui.shortened("Filters of the first layer, ±" + number_text(static_cast<double>(reach), 2),
+                       type::kSmall, room.w),
           type::kSmall, ui.theme.muted);
   room.cut_top(ui.u(kWords));
   const float gap = ui.u(8);
   const int columns = 4, rows = (count + columns - 1) / columns;
-  const float side = std::min({(room.w + gap) / columns - gap, (room.h + gap) / static_cast<float>(rows) - gap,
-                               ui.u(58)});
+  const float side =
+      std::min({(room.w + gap) / columns - gap, (room.h + gap) / static_cast<float>(rows) - gap, ui.u(58)});
   if (side < ui.u(6)) return;
   std::vector<float> filter(9);
   for (int f = 0; f < count; ++f) {
@@ -75,9 +75,10 @@ void FinetuneSymbols::filters(Ui& ui, Rect room, const FinetuneLesson& lesson) c
     look.id = "filter" + std::to_string(f);
     const HeatMapTouch touch = heat_map(ui, cell, 3, 3, filter, look);
     if (touch.hovered) {
-      ui.tooltip("filter " + std::to_string(f) + ", row " + std::to_string(touch.row) + ", column " +
-                 std::to_string(touch.col) + ": " +
-                 number_text(static_cast<double>(filter[static_cast<std::size_t>(touch.row * 3 + touch.col)]), 3));
+      ui.tooltip(
+          "filter " + std::to_string(f) + ", row " + std::to_string(touch.row) + ", column " +
+          std::to_string(touch.col) + ": " +
+          number_text(static_cast<double>(filter[static_cast<std::size_t>(touch.row * 3 + touch.col)]), 3));
     }
   }
 }
@@ -104,8 +105,8 @@ void FinetuneSymbols::symbols(Ui& ui, Rect room, const FinetuneLesson& lesson) {
                  : room.cut_top(std::min(room.w * 0.66f, room.h * 0.5f) + ui.u(kWords));
   room.cut_top(low ? 0 : ui.u(8));
   room.cut_left(low ? ui.u(12) : 0);
-  ui.text(top.x, top.y, ui.shortened("Draw a symbol, then say which it is", type::kSmall, top.w), type::kSmall,
-          ui.theme.muted);
+  ui.text(top.x, top.y, ui.shortened("Draw a symbol, then say which it is", type::kSmall, top.w),
+          type::kSmall, ui.theme.muted);
   top.cut_top(ui.u(kWords));
   const float side = std::min(top.h, top.w - ui.u(70));
   Rect pad = top.cut_left(side);
@@ -141,9 +142,9 @@ void FinetuneSymbols::labels(Ui& ui, Rect room, const FinetuneLesson& lesson) co
     room.cut_top(ui.u(4));
     const bool next = label <= symbols.classes();
     ButtonLook look;
-    look.words = letter_text(label) + (symbols.count_of(label) > 0
-                                           ? " · " + std::to_string(symbols.count_of(label))
-                                           : std::string());
+    look.words =
+        letter_text(label) +
+        (symbols.count_of(label) > 0 ? " · " + std::to_string(symbols.count_of(label)) : std::string());
     look.enabled = drawn && next;
     look.hint = !next   ? letter_text(label - 1) + " comes first"
                 : drawn ? "Add the drawing as " + letter_text(label)
@@ -156,7 +157,8 @@ void FinetuneSymbols::labels(Ui& ui, Rect room, const FinetuneLesson& lesson) co
 
 void FinetuneSymbols::buttons(Ui& ui, Rect row, const FinetuneLesson& lesson) const {
   const float width = (row.w - 2 * ui.u(kGap)) / 3;
-  const auto next = [&](const char* id, const char* words, const char* label, bool enabled, const char* hint) {
+  const auto next = [&](const char* id, const char* words, const char* label, bool enabled,
+                        const char* hint) {
     const Rect box = row.cut_left(width);
     row.cut_left(ui.u(kGap));
     ButtonLook look;
@@ -171,7 +173,8 @@ void FinetuneSymbols::buttons(Ui& ui, Rect row, const FinetuneLesson& lesson) co
            : any ? "Take the last example back"
                  : "There is nothing to take back"))
     ui.intend(drawn ? "undo_stroke" : "undo_example");
-  if (next("clear", "Clear all", "Take all examples away", any, any ? "Take all examples away" : "There are none"))
+  if (next("clear", "Clear all", "Take all examples away", any,
+           any ? "Take all examples away" : "There are none"))
     ui.intend("clear_examples");
   if (next("ours", "Ours", "Take twenty symbols of ours", !any,
            any ? "Clear yours first" : "Five triangles, crosses, zigzags and squares of ours"))

@@ -54,12 +54,13 @@ void FinetuneView::draw_wide(Ui& ui, Rect stage, const L& lesson) {
     controls_.next(ui, left.cut_top(ui.u(40)), lesson);
     left.cut_top(gap);
   } else {
-    controls_.settings(ui, left.cut_top(controls_.settings_height(ui)), lesson);
+    controls_.settings(ui, left.cut_top(controls_.settings_height(ui, lesson)), lesson);
     left.cut_top(gap);
   }
   Rect card = left.cut_top(controls_.picture_height(ui) + ui.u(20));
   if (ui.shows("picture")) {
-    ui.card(card);
+    // Only a frame: the picture lies beneath whatever is filled.
+    ui.outline(card, ui.theme.hairline, ui.theme.border, 8);
     picture(ui, card.inset(ui.u(12), ui.u(10)), lesson);
   }
   left.cut_top(gap);
@@ -80,11 +81,12 @@ void FinetuneView::draw_wide(Ui& ui, Rect stage, const L& lesson) {
 
 void FinetuneView::tabs_row(Ui& ui, const Rect& row) {
   if (!ui.shows("tabs")) return;
-  const std::vector<Tab> all = {{"Nets", {"nets", "change", "locks"}},
-                                {"Curves", {"accuracy", "loss"}},
-                                {"Data", {"examples", "filters", "sheet"}},
-                                {"Ask", {"picture"}},
-                                {"Setup", {"next", "task", "count", "kept", "rate", "steps", "pace", "status"}}};
+  const std::vector<Tab> all = {
+      {"Nets", {"nets", "change", "locks"}},
+      {"Curves", {"accuracy", "loss"}},
+      {"Data", {"examples", "filters", "sheet"}},
+      {"Ask", {"picture"}},
+      {"Setup", {"next", "task", "count", "kept", "rate", "steps", "pace", "status"}}};
   panel_ = static_cast<Panel>(tabs(ui, "tab", row, all, static_cast<int>(panel_)));
 }
 
@@ -167,7 +169,7 @@ void FinetuneView::setup(Ui& ui, Rect room, const L& lesson) {
     controls_.next(ui, room.cut_top(ui.u(40)), lesson);
     room.cut_top(gap);
   } else {
-    controls_.settings(ui, room.cut_top(controls_.settings_height(ui)), lesson);
+    controls_.settings(ui, room.cut_top(controls_.settings_height(ui, lesson)), lesson);
     room.cut_top(gap);
   }
   if (!columns) other = room;

@@ -10,7 +10,7 @@
 namespace kg {
 
 struct DigitGalleryShown {
-  float side = 34;                                // of a picture, in units
+  float side = 34;                                  // of a picture, in units
   std::function<std::string(int label)> name = {};  // of a label; the number itself if there is none
   std::function<bool(int i)> framed = {};           // whether something is wrong with picture i
 };

@@ -73,9 +73,9 @@ void DrawingPad::way_to_28(Ui& ui, const Rect& rest, const Rect& words, const Pi
   const float box_size = static_cast<float>(std::max(way->ink.width(), way->ink.height()));
   const float grown = sheet_w / box_size * kFitSide / side;  // the sheet's side once the box fits 20 pixels
   const auto fitted_at = [&](float corner_x, float corner_y) {
-    return SheetPlacement{(corner_x + way->fit.left) / side - static_cast<float>(way->ink.left) / sheet_w * grown,
-                     (corner_y + way->fit.top) / side - static_cast<float>(way->ink.top) / sheet_w * grown,
-                     grown};
+    return SheetPlacement{
+        (corner_x + way->fit.left) / side - static_cast<float>(way->ink.left) / sheet_w * grown,
+        (corner_y + way->fit.top) / side - static_cast<float>(way->ink.top) / sheet_w * grown, grown};
   };
   const SheetPlacement start{0, 0, 1}, fitted = fitted_at(4, 4);
   const SheetPlacement moved =
@@ -83,7 +83,7 @@ void DrawingPad::way_to_28(Ui& ui, const Rect& rest, const Rect& words, const Pi
   const float t = watched_;
   const float glide = ui.display.reduced_motion ? end_of_stage(t) : t;
   const SheetPlacement now = t < kScaled ? between(start, fitted, eased((glide - kBoxFound) / kScaling))
-                                    : between(fitted, moved, eased((glide - kScaled) / kMoving));
+                                         : between(fitted, moved, eased((glide - kScaled) / kMoving));
   const char* caption = t < kBoxFound ? "1. The box around the ink is found."
                         : t < kScaled ? "2. It is scaled to fit 20×20 pixels."
                         : t < kMoved  ? "3. Its centre of mass moves to the middle of 28×28."
