@@ -96,7 +96,8 @@ float FinetuneControls::picture_height(const Ui& ui) const { return ui.u(20 + kP
 
 bool FinetuneControls::picture(Ui& ui, Rect room, const L& lesson) const {
   if (!ui.shows("picture")) return false;
-  // As large as the room allows: on a phone it has a tab of its own.
+  // As large as the room allows: on a phone it has a tab of its own. Answers stay near what they answer.
+  room.w = std::min(room.w, ui.u(400));
   const float rest = picture_height(ui) - ui.u(kPicture);
   const float side = std::clamp(std::min(room.h - rest, room.w * 0.44f), ui.u(kPicture), ui.u(220));
   room.h = rest + side;

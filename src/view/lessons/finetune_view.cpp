@@ -106,7 +106,7 @@ void FinetuneView::draw_phone(Ui& ui, Rect stage, const L& lesson) {
 
 void FinetuneView::draw_low(Ui& ui, Rect stage, const L& lesson) {
   stage = stage.inset(ui.u(12), ui.u(8));
-  Rect left = stage.cut_left(ui.u(220));
+  Rect left = stage.cut_left(ui.u(236));
   stage.cut_left(ui.u(16));
   controls_.scenes(ui, left.cut_top(ui.u(34)), lesson);
   left.cut_top(ui.u(8));
