@@ -69,3 +69,35 @@ for (const article of kArticles) {
     await noComplaints(page);
   });
 }
+
+// A careful reader's pace: so many words a minute, six seconds to read a press, press it and watch, one explanation for each question and
+// another for every third, which was answered wrongly at first. Tasks are not in it.
+const kPace = { wordsAMinute: 200, minutesAPress: 0.1, explanations: 4 / 3 };
+
+function minutesToRead({ words, presses, questions }, whys) {
+  const explained = questions * kPace.explanations * (whys.words / Math.max(1, whys.count));
+  return (words + explained) / kPace.wordsAMinute + presses * kPace.minutesAPress;
+}
+
+test("browser/content: Part 1 can be read, pressed through and answered in 40 minutes", async (t) => {
+  const slugs = kArticles.filter(({ part }) => part === "One filter at a time").map(({ slug }) => slug);
+  assert.equal(slugs.length, 8);
+  let sum = 0;
+  for (const slug of slugs) {
+    const [text, whys] = await page.evaluate(async (name) => {
+      const html = await (await fetch(`./lessons/en/${name}.html`)).text();
+      const lesson = new DOMParser().parseFromString(html, "text/html").querySelector(".lesson");
+      const count = (element) => element.textContent.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+      const all = (what) => [...lesson.querySelectorAll(what)];
+      const explanations = all(".why");
+      const numbers = { words: explanations.reduce((words, why) => words + count(why), 0), count: explanations.length };
+      const presses = all(".press").length;
+      for (const left of [...explanations, ...all(".tasks, .code, .unseen, .quiz-score, .press, annotation")]) left.remove();
+      return [{ words: count(lesson), presses, questions: all(".question").length }, numbers];
+    }, slug);
+    assert.ok(text.words > 300 && text.presses > 5 && text.questions >= 3 && whys.count > text.questions, JSON.stringify([slug, text, whys]));
+    sum += minutesToRead(text, whys);
+  }
+  t.diagnostic(`${sum.toFixed(1)} minutes`);
+  assert.ok(sum <= 40, `${sum.toFixed(1)} minutes`);
+});

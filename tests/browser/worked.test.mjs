@@ -147,7 +147,9 @@ test("browser/worked: parameters: 17 and 2515", async () => {
 test("browser/worked: a stack from shapes is counted in parameters, and the way back leads to it", async () => {
   await open(page, {}, "shapes");
   const { total } = await act(page, "set_filters", 3, 96);
-  const link = await page.waitForSelector('#article a[data-to="count_link"][href]');
+  const link = await page.waitForSelector('#article a[data-to="count_link"]');
+  // The text follows the stage a frame later.
+  await page.waitForFunction((place) => place.getAttribute("href") === `#/${window.kernelglass.state().count_link}`, {}, link);
   await link.evaluate((place) => place.click());
   await page.waitForFunction(() => window.kernelglass.state().slug === "parameters");
   const there = await page.evaluate(() => window.kernelglass.state());
