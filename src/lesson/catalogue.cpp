@@ -5,6 +5,7 @@
 #include "lesson/bias.h"
 #include "lesson/convolution.h"
 #include "lesson/filter.h"
+#include "lesson/finetune.h"
 #include "lesson/gradients.h"
 #include "lesson/image.h"
 #include "lesson/init.h"

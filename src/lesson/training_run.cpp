@@ -114,6 +114,20 @@ void TrainingRun::order_of_epoch(std::vector<int>& order, int n, std::uint64_t s
   shuffle(order, n, Rng(seed).fork(kOrders).fork(static_cast<std::uint64_t>(epoch)).state());
 }
 
+double TrainingRun::moved(int layer) const {
+  auto from = start_.begin();
+  for (int k = 0; k < layer; ++k) from += static_cast<std::ptrdiff_t>(network_.parameters(k).size());
+  double squares = 0;
+  for (const Parameter& p : network_.parameters(layer)) {
+    for (std::size_t i = 0; i < p.values.size(); ++i) {
+      const double way = static_cast<double>(p.values[i]) - static_cast<double>((*from)[i]);
+      squares += way * way;
+    }
+    ++from;
+  }
+  return std::sqrt(squares);
+}
+
 void TrainingRun::begin_epoch() {
   position_ = batch_ = 0;
   order_of_epoch(order_, training_ ? training_->count() : 0, settings_.seed, epoch_);

@@ -83,6 +83,9 @@ class TrainingRun {
   void set_validate_every(int updates) { settings_.validate_every = updates; }
   void freeze(int layer, bool on) { network_.freeze(layer, on); }
 
+  // How far a layer's parameters are from those it started with: ‖w − w₀‖ over all of them.
+  double moved(int layer) const;
+
   const RunSettings& settings() const { return settings_; }
   const Network& network() const { return network_; }
   // For looking at (forward) and for loading weights (then call start_here()). Room must not be reserved

@@ -7,6 +7,7 @@
 #include "view/lessons/bias_view.h"
 #include "view/lessons/convolution_view.h"
 #include "view/lessons/filter_view.h"
+#include "view/lessons/finetune_view.h"
 #include "view/lessons/gradients_view.h"
 #include "view/lessons/image_view.h"
 #include "view/lessons/init_view.h"

@@ -255,4 +255,17 @@ test("browser/worked: batch: 1000 images in batches of 10 are 100 batches an epo
   assert.ok(surface.paths[3].noise < 1e-6 && surface.paths[0].times_as_long > 2);
 });
 
+test("browser/worked: finetune: 7333 parameters, of which 1445 are trained; what is frozen changes by exactly 0", async () => {
+  await open(page, {}, "finetune");
+  await act(page, "set_view", "second");
+  const now = await act(page, "train", 15);
+  assert.equal(now.total, 7333); // 80 + 1168 + 4640 + 1445
+  assert.equal(now.trainable, 1445);
+  assert.equal(now.non_trainable, 5888);
+  assert.deepEqual(now.runs[2].change.slice(0, 3), [0, 0, 0]);
+  assert.ok(now.runs[2].change[3] > 0);
+  assert.ok(now.runs[1].validation_accuracy > now.runs[0].validation_accuracy + 0.1, "transfer is ahead");
+  assert.equal((await act(page, "set_frozen", 2, false)).trainable, 1445 + 4640);
+});
+
 test("browser/worked: the page did not complain in any of these", () => noComplaints(page));
