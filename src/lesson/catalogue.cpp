@@ -2,6 +2,7 @@
 
 #include "lesson/backprop.h"
 #include "lesson/batch.h"
+#include "lesson/batchnorm.h"
 #include "lesson/bias.h"
 #include "lesson/convolution.h"
 #include "lesson/filter.h"

@@ -14,8 +14,8 @@ constexpr float kUnits[] = {11, 13, 14, 16, 22, 26};  // those of the type scale
 // Latin, Greek, arrows and the mathematical signs that occur in lessons.
 constexpr ImWchar kWords[] = {0x20,   0x17F,  0x391,  0x3C9,  0x2010, 0x203A, 0x2190, 0x2193, 0x2202, 0x2202,
                               0x2211, 0x2212, 0x2217, 0x221A, 0x2248, 0x2265, 0x2299, 0x2299, 0};
-constexpr ImWchar kNumbers[] = {0x20,  0x7E,  0xA0,   0xA0,   0xD7, 0xD7,
-                                0x3A3, 0x3A3, 0x2212, 0x2212, 0};  // all that the large sizes write
+constexpr ImWchar kNumbers[] = {0x20, 0x7E,  0xA0,  0xA0,   0xB7,   0xB7, 0xD7,
+                                0xD7, 0x3A3, 0x3A3, 0x2212, 0x2212, 0};  // all that the large sizes write
 constexpr float kLargestForWords = 16;
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "view/lessons/backprop_view.h"
 #include "view/lessons/batch_view.h"
+#include "view/lessons/batchnorm_view.h"
 #include "view/lessons/bias_view.h"
 #include "view/lessons/convolution_view.h"
 #include "view/lessons/filter_view.h"

@@ -268,4 +268,22 @@ test("browser/worked: finetune: 7333 parameters, of which 1445 are trained; what
   assert.equal((await act(page, "set_frozen", 2, false)).trainable, 1445 + 4640);
 });
 
+test("browser/worked: batchnorm: x, z, z·g, z·g + b of a batch; miles and age standardised", async () => {
+  await open(page, {}, "batchnorm");
+  await act(page, "load_preset", "three_steps");
+  await act(page, "set_gamma", 2);
+  const now = await act(page, "set_beta", 1);
+  const x = now.steps[0].values;
+  const mean = x.reduce((sum, v) => sum + v, 0) / x.length;
+  const variance = x.reduce((sum, v) => sum + (v - mean) ** 2, 0) / x.length;
+  near(now.mean, mean);
+  near(now.std, Math.sqrt(variance));
+  x.forEach((v, i) => assert.ok(Math.abs(now.steps[3].values[i] - (2 * (v - mean)) / Math.sqrt(variance + now.epsilon) - 1) < 1e-4, `digit ${i}`));
+  assert.ok(Math.abs(now.steps[1].mean) < 1e-5 && Math.abs(now.steps[3].mean - 1) < 1e-5);
+  await act(page, "set_view", "miles_age");
+  const drivers = await act(page, "set_scaling", "standardised");
+  for (const { miles, miles_shown } of drivers.table)
+    assert.ok(Math.abs(miles_shown - (miles - drivers.miles.mean) / drivers.miles.std) < 1e-5);
+});
+
 test("browser/worked: the page did not complain in any of these", () => noComplaints(page));

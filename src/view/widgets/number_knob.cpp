@@ -13,16 +13,18 @@ namespace {
 constexpr float kDragPerStep = 6;  // units of pointer travel
 
 // Hundredths as a double, so that −0.3 arrives as −0.3 and not as its nearest float.
-double in_hundredths(double value) { return std::round(std::clamp(value, -1000.0, 1000.0) * 100) / 100; }
+double in_hundredths(double value, double most) {
+  return std::round(std::clamp(value, -most, most) * 100) / 100;
+}
 
 }  // namespace
 
 KnobTouch NumberKnobs::touch(Ui& ui, const std::string& id, const Rect& box, const std::string& label,
-                             double value, double step) {
+                             double value, double step, double most) {
   KnobTouch touch;
   const auto change = [&](std::optional<double> to) {
     // A float is only near its hundredths; that alone is no change.
-    if (to && std::abs(in_hundredths(*to) - value) > 0.001) touch.value = in_hundredths(*to);
+    if (to && std::abs(in_hundredths(*to, most) - value) > 0.001) touch.value = in_hundredths(*to, most);
   };
   touch.focused = ui.focus.offer(id, label + ": " + number_text(value) + "; type a number or use the arrows");
   if (typed_into_ == id && !touch.focused) change(typing_.finish()), typed_into_.clear();

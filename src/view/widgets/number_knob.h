@@ -20,7 +20,7 @@ struct KnobTouch {
 class NumberKnobs {
  public:
   KnobTouch touch(Ui& ui, const std::string& id, const Rect& box, const std::string& label, double value,
-                  double step);
+                  double step, double most = 1000);
 
  private:
   NumberTyping typing_;

@@ -1,0 +1,35 @@
+// The third scene of the lesson `batchnorm`: two runs over each other: loss, accuracy, the gradient of each
+// layer, and how they stand.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "lesson/batchnorm.h"
+#include "view/ui.h"
+#include "view/widgets/line_plot.h"
+#include "view/widgets/training_bar.h"
+
+namespace kg {
+
+class BatchnormRuns {
+ public:
+  void loss(Ui& ui, const Rect& room, const BatchnormLesson& lesson);
+  void accuracy(Ui& ui, const Rect& room, const BatchnormLesson& lesson);
+  void layers(Ui& ui, const Rect& room, const BatchnormLesson& lesson);
+  void table(Ui& ui, Rect room, const BatchnormLesson& lesson) const;
+  static float table_height(const Ui& ui);
+  void rate(Ui& ui, Rect room, const BatchnormLesson& lesson) const;
+  static float rate_height(const Ui& ui);
+  // Where the training stands, and what has become of g and b.
+  void status(Ui& ui, const Rect& room, const BatchnormLesson& lesson) const;
+  static TrainingBarLook bar();
+
+ private:
+  void curve(Ui& ui, const Rect& room, const BatchnormLesson& lesson, bool accuracy);
+
+  LinePlot loss_, accuracy_, layers_;
+  std::array<std::vector<float>, 2> x_, y_;  // of both runs, as a plot wants them
+};
+
+}  // namespace kg
