@@ -100,7 +100,7 @@ Json BatchnormLesson::steps_state() const {
           {"x", steps()[0].values},
           {"z", steps()[1].values},
           {"output", steps()[3].values},
-          {"steps", std::move(list)},
+          {"three_steps", std::move(list)},
           {"moving",
            {{"mean", averages.mean},
             {"variance", averages.variance},

@@ -273,13 +273,13 @@ test("browser/worked: batchnorm: x, z, z·g, z·g + b of a batch; miles and age 
   await act(page, "load_preset", "three_steps");
   await act(page, "set_gamma", 2);
   const now = await act(page, "set_beta", 1);
-  const x = now.steps[0].values;
+  const x = now.three_steps[0].values;
   const mean = x.reduce((sum, v) => sum + v, 0) / x.length;
   const variance = x.reduce((sum, v) => sum + (v - mean) ** 2, 0) / x.length;
   near(now.mean, mean);
   near(now.std, Math.sqrt(variance));
-  x.forEach((v, i) => assert.ok(Math.abs(now.steps[3].values[i] - (2 * (v - mean)) / Math.sqrt(variance + now.epsilon) - 1) < 1e-4, `digit ${i}`));
-  assert.ok(Math.abs(now.steps[1].mean) < 1e-5 && Math.abs(now.steps[3].mean - 1) < 1e-5);
+  x.forEach((v, i) => assert.ok(Math.abs(now.three_steps[3].values[i] - (2 * (v - mean)) / Math.sqrt(variance + now.epsilon) - 1) < 1e-4, `digit ${i}`));
+  assert.ok(Math.abs(now.three_steps[1].mean) < 1e-5 && Math.abs(now.three_steps[3].mean - 1) < 1e-5);
   await act(page, "set_view", "miles_age");
   const drivers = await act(page, "set_scaling", "standardised");
   for (const { miles, miles_shown } of drivers.table)

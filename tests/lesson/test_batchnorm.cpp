@@ -98,11 +98,11 @@ TEST_CASE("lesson/batchnorm: the worked example: x, z, z·g, z·g + b, by hand a
     must(lesson, "set_beta", -1.5);
     must(lesson, "set_batch", 3);
     const Json state = lesson.state();
-    REQUIRE(state["steps"].size() == 4);
-    const std::vector<double> x = numbers(state["steps"][0]["values"]),
-                              z = numbers(state["steps"][1]["values"]),
-                              zg = numbers(state["steps"][2]["values"]),
-                              out = numbers(state["steps"][3]["values"]);
+    REQUIRE(state["three_steps"].size() == 4);
+    const std::vector<double> x = numbers(state["three_steps"][0]["values"]),
+                              z = numbers(state["three_steps"][1]["values"]),
+                              zg = numbers(state["three_steps"][2]["values"]),
+                              out = numbers(state["three_steps"][3]["values"]);
     REQUIRE(x.size() == 64);
     const double mean = mean_of(x), variance = variance_of(x);
     CHECK(state["mean"].get<double>() == doctest::Approx(mean).epsilon(1e-6));
@@ -117,13 +117,13 @@ TEST_CASE("lesson/batchnorm: the worked example: x, z, z·g, z·g + b, by hand a
     }
     // What each step has, as the stage says it. The deviation of z falls short of 1 by the epsilon alone.
     const double near_one = std::sqrt(variance / (variance + 0.001));
-    CHECK(std::abs(state["steps"][1]["mean"].get<double>()) < 1e-5);
-    CHECK(state["steps"][1]["std"].get<double>() == doctest::Approx(near_one).epsilon(1e-5));
-    CHECK(state["steps"][1]["std"].get<double>() > 0.95);
-    CHECK(std::abs(state["steps"][2]["mean"].get<double>()) < 2e-5);
-    CHECK(state["steps"][2]["std"].get<double>() == doctest::Approx(2 * near_one).epsilon(1e-5));
-    CHECK(state["steps"][3]["mean"].get<double>() == doctest::Approx(-1.5).epsilon(1e-5));
-    CHECK(state["steps"][3]["std"].get<double>() == doctest::Approx(2 * near_one).epsilon(1e-5));
+    CHECK(std::abs(state["three_steps"][1]["mean"].get<double>()) < 1e-5);
+    CHECK(state["three_steps"][1]["std"].get<double>() == doctest::Approx(near_one).epsilon(1e-5));
+    CHECK(state["three_steps"][1]["std"].get<double>() > 0.95);
+    CHECK(std::abs(state["three_steps"][2]["mean"].get<double>()) < 2e-5);
+    CHECK(state["three_steps"][2]["std"].get<double>() == doctest::Approx(2 * near_one).epsilon(1e-5));
+    CHECK(state["three_steps"][3]["mean"].get<double>() == doctest::Approx(-1.5).epsilon(1e-5));
+    CHECK(state["three_steps"][3]["std"].get<double>() == doctest::Approx(2 * near_one).epsilon(1e-5));
 
     // The layer as part of a network that sees the same digits' activations.
     Result<Network> built = Network::build(SampleShape(NormBatches::kUnits), {NormBatches::layer()}, 1);

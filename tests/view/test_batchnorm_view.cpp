@@ -233,6 +233,21 @@ TEST_CASE("view/batchnorm: trained, held and rewound by buttons and by the space
   }
 }
 
+TEST_CASE("view/batchnorm: the space bar trains from any scene; there are no steps to go through") {
+  for (const char* const scene : kScenes) {
+    CAPTURE(std::string(scene));
+    Stage stage;
+    open(stage, scene);
+    CHECK(stage.state()["steps"] == 0);
+    stage.key(ImGuiKey_Space);
+    CHECK(stage.state()["scene"] == "training");
+    CHECK(stage.session.lesson().playing());
+    stage.key(ImGuiKey_Space);
+    CHECK_FALSE(stage.session.lesson().playing());
+    CHECK(stage.refused.empty());
+  }
+}
+
 TEST_CASE("view/batchnorm: the words of the text find their parts at every size, in every scene") {
   for (const StageSize& size : kSizes) {
     for (const char* const scene : kScenes) {
