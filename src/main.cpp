@@ -7,6 +7,7 @@
 #include "platform/platform.h"
 #include "render/renderer.h"
 #include "view/fonts.h"
+#include "view/pace.h"
 #include "view/page_channel.h"
 #include "view/shell.h"
 #include "view/worker.h"
@@ -47,6 +48,14 @@ class Kernelglass final : public Host {
   }
   void stage(std::vector<std::uint8_t> bytes) override { page_.stage(std::move(bytes)); }
 
+  bool waits(float seconds) override {
+    if (!only_work_ || !session_.lesson().working() || pace_.draws(static_cast<double>(seconds)))
+      return false;
+    worker_.frame_begins();
+    worker_.frame_ends();
+    return true;
+  }
+
   bool frame(const Surface& surface, float seconds) override {
     display_.width = surface.width, display_.height = surface.height;
     display_.density = surface.density, display_.scale = surface.scale;
@@ -58,6 +67,8 @@ class Kernelglass final : public Host {
     platform_->end_frame();
     tell_page(result);
     worker_.frame_ends();
+    pace_.drawn();
+    only_work_ = result.only_work;
     return result.again;
   }
 
@@ -108,6 +119,7 @@ class Kernelglass final : public Host {
   Session session_;
   Shell shell_{session_};
   Worker worker_{session_, [this] { return platform_->now(); }};
+  Pace pace_;
   Display display_;
   PageChannel page_{session_, shell_, display_};
   Fonts fonts_;
@@ -115,7 +127,7 @@ class Kernelglass final : public Host {
   Renderer renderer_;
   std::unique_ptr<Platform> platform_;
   std::uint64_t told_revision_ = ~0ull;
-  bool told_playing_ = false, ready_ = false;
+  bool told_playing_ = false, ready_ = false, only_work_ = false;
   std::string told_focus_, told_part_;
 };
 

@@ -8,6 +8,7 @@
 
 #include "data/normalise.h"
 #include "data/raster.h"
+#include "data/wear.h"
 #include "engine/rng.h"
 
 namespace kg {
@@ -57,7 +58,9 @@ class Scribe {
     [[maybe_unused]] const bool inked =
         normalise_onto(picture, sheet_, kSheetRaster, kSheetRaster, room_, way);
     assert(inked);
-    if (variety == Variety::wild) misplace(picture, rng);
+    if (variety != Variety::wild) return;
+    wear(picture, rng);
+    misplace(picture, rng);
   }
 
  private:

@@ -43,7 +43,7 @@ Network trained_digit_reader() {
 }
 
 ReadingCourse long_reading_course(std::uint64_t seed) {
-  return {.seed = seed, .digits = 300000, .epochs = 6, .batch = 64, .first_rate = 0.004f};
+  return {.seed = seed, .digits = 300000, .epochs = 6, .batch = 64, .first_rate = 0.004f, .l2 = 0.0002f};
 }
 
 DigitReader::DigitReader(Network& network, const ReadingCourse& course)
@@ -53,6 +53,11 @@ DigitReader::DigitReader(Network& network, const ReadingCourse& course)
       labels_(static_cast<std::size_t>(course.batch)) {
   assert(course.digits >= course.batch && course.batch >= 1);
   updates_ = course.digits / course.batch * course.epochs;
+  for (int layer = 0; layer < network.layers(); ++layer) {
+    for (Parameter& parameter : network.parameters(layer)) {
+      if (parameter.name == "kernel") parameter.l2 = course.l2;
+    }
+  }
 }
 
 Result<StepReport> DigitReader::step() {

@@ -31,6 +31,7 @@ struct ReadingCourse {
   int epochs = 1;      // how often each is seen, always in the same order
   int batch = 16;
   float first_rate = 0.003f, last_rate = 0.00003f;  // of Adam
+  float l2 = 0;                                     // of every kernel
 };
 
 // 300 000 digits, each seen six times, in larger batches.

@@ -86,6 +86,28 @@ DigitSet DigitSet::of_classes(std::span<const int> classes) const {
   return some;
 }
 
+DigitSet DigitSet::shrunk(int factor) const {
+  assert(factor >= 1 && height_ % factor == 0 && width_ % factor == 0);
+  DigitSet small(classes_, height_ / factor, width_ / factor);
+  small.reserve(count());
+  std::vector<std::uint8_t> picture(small.size());
+  const int area = factor * factor;
+  for (int i = 0; i < count(); ++i) {
+    const std::span<const std::uint8_t> from = pixels(i);
+    auto to = picture.begin();
+    for (int row = 0; row < height_; row += factor) {
+      for (int col = 0; col < width_; col += factor) {
+        int sum = area / 2;  // so that the mean is rounded
+        for (int place = 0; place < area; ++place)
+          sum += from[static_cast<std::size_t>((row + place / factor) * width_ + col + place % factor)];
+        *to++ = static_cast<std::uint8_t>(sum / area);
+      }
+    }
+    small.add(std::span<const std::uint8_t>(picture), label(i));
+  }
+  return small;
+}
+
 void add_generated(DigitSet& set, std::uint64_t stream, int count, Variety variety) {
   assert(set.height() == DigitSet::kSide && set.width() == DigitSet::kSide && set.classes() == 10);
   std::vector<float> images(static_cast<std::size_t>(count) * set.size());

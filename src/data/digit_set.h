@@ -45,6 +45,9 @@ class DigitSet {
   // So many of it, from `first` on; those of one class or several, whose labels are then counted from 0.
   DigitSet part(int first, int count) const;
   DigitSet of_classes(std::span<const int> classes) const;
+  // The same pictures, each pixel the mean of factor×factor of this set’s; `factor` divides both sides
+  // (asserted).
+  DigitSet shrunk(int factor) const;
 
  private:
   int classes_, height_, width_;

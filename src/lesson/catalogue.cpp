@@ -1,10 +1,12 @@
 #include "lesson/catalogue.h"
 
 #include "lesson/backprop.h"
+#include "lesson/batch.h"
 #include "lesson/batchnorm.h"
 #include "lesson/bias.h"
 #include "lesson/convolution.h"
 #include "lesson/filter.h"
+#include "lesson/finetune.h"
 #include "lesson/gradients.h"
 #include "lesson/image.h"
 #include "lesson/init.h"

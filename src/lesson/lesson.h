@@ -69,6 +69,9 @@ class Lesson {
   // are any and more() says so; true if anything was done. What comes of them does not depend on how they are
   // spread over the calls.
   bool work(const More& more);
+  // The piece that was done last took so many seconds, by the clock of whoever calls work(). For lessons in
+  // which that time is something to look at; nothing else may depend on it.
+  virtual void took(double /*seconds*/) {}
   // Something counted that was asked for is not finished yet.
   bool busy() const { return !jobs_.empty(); }
   // There are pieces to do at this moment.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <utility>
 
 #include "data/digit_reader.h"
@@ -94,6 +95,10 @@ const NetworkProbe& NetworkLesson::probe() const {
     stale_ = false;
   }
   return *probe_;
+}
+
+bool NetworkLesson::has_answer() const {
+  return !nothing_drawn() && std::ranges::all_of(probabilities(), [](float p) { return std::isfinite(p); });
 }
 
 int NetworkLesson::second() const {

@@ -49,6 +49,9 @@ class NetworkLesson final : public TrainingLesson {
   // The picture in the network as it is now.
   const NetworkProbe& probe() const;
   std::span<const float> probabilities() const { return probe().values(probe().places() - 1); }
+  // False if nothing is drawn, or if training has made its numbers too large to be numbers. Then none is
+  // shown.
+  bool has_answer() const;
   int predicted() const { return largest(probabilities()); }
   int second() const;  // the next best
 

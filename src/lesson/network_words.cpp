@@ -36,8 +36,10 @@ Json NetworkLesson::state() const {
     layers.push_back({{"name", row.name}, {"output", shape_json(row.output)}, {"params", row.params}});
   Json learning = run_json(run());
   Json prediction = {{"probabilities", Json::array()}, {"label", nullptr}};
-  for (const float p : probabilities()) prediction["probabilities"].push_back(p);
-  if (!nothing_drawn()) {
+  if (has_answer() || nothing_drawn()) {
+    for (const float p : probabilities()) prediction["probabilities"].push_back(p);
+  }
+  if (has_answer()) {
     const int first = predicted(), next = second();
     prediction["label"] = first;
     prediction["percent"] = 100 * static_cast<double>(probabilities()[static_cast<std::size_t>(first)]);
@@ -88,6 +90,8 @@ std::string NetworkLesson::narrate() const {
   std::string words;
   if (nothing_drawn()) {
     words = "Nothing is drawn yet.";
+  } else if (!has_answer()) {
+    words = "The network’s numbers have become too large to give an answer.";
   } else {
     const auto share = [&](int k) {
       return percent(static_cast<double>(probabilities()[static_cast<std::size_t>(k)]));

@@ -39,6 +39,7 @@ class Session {
   bool advance(double seconds);
   // Pieces of the lesson's work as long as more() says so; true if anything was done.
   bool work(const More& more);
+  void took(double seconds) { lesson_->took(seconds); }  // the last piece of it
 
   // What the last verb answered; null if it is not one that answers.
   Json take_answer() { return lesson_->take_answer(); }

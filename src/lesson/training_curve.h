@@ -22,6 +22,10 @@ class TrainingCurve {
 
   void add(const CurvePoint& point);
   void clear();
+  // The last measurement came after so many seconds: known only once it is over.
+  void set_seconds(double seconds) {
+    if (!points_.empty()) points_.back().seconds = seconds;
+  }
 
   // In order. The last may be one that is not as wide as the others yet.
   std::span<const CurvePoint> points() const { return points_; }

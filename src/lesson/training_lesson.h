@@ -48,7 +48,8 @@ class TrainingLesson : public Lesson {
   void add_training_verbs();
   // A job that waits for the digits and then does pieces until `piece` answers that it is over.
   void ask(std::function<Result<bool>()> piece, std::function<Json()> value = {});
-  void hold();  // what is at work is dropped
+  void hold();                 // what is at work is dropped
+  Result<bool> train_piece();  // one piece of the runs; never the last
 
   bool has_piece() const override;
   void do_piece() override;
@@ -57,7 +58,6 @@ class TrainingLesson : public Lesson {
 
  private:
   Result<bool> make_digits();
-  Result<bool> train_piece();
   Status train(double batches);
 
   Digits training_, validation_;

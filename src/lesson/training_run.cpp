@@ -110,10 +110,27 @@ void TrainingRun::start_here() {
   restart();
 }
 
+void TrainingRun::order_of_epoch(std::vector<int>& order, int n, std::uint64_t seed, int epoch) {
+  shuffle(order, n, Rng(seed).fork(kOrders).fork(static_cast<std::uint64_t>(epoch)).state());
+}
+
+double TrainingRun::moved(int layer) const {
+  auto from = start_.begin();
+  for (int k = 0; k < layer; ++k) from += static_cast<std::ptrdiff_t>(network_.parameters(k).size());
+  double squares = 0;
+  for (const Parameter& p : network_.parameters(layer)) {
+    for (std::size_t i = 0; i < p.values.size(); ++i) {
+      const double way = static_cast<double>(p.values[i]) - static_cast<double>((*from)[i]);
+      squares += way * way;
+    }
+    ++from;
+  }
+  return std::sqrt(squares);
+}
+
 void TrainingRun::begin_epoch() {
   position_ = batch_ = 0;
-  shuffle(order_, training_ ? training_->count() : 0,
-          Rng(settings_.seed).fork(kOrders).fork(static_cast<std::uint64_t>(epoch_)).state());
+  order_of_epoch(order_, training_ ? training_->count() : 0, settings_.seed, epoch_);
 }
 
 int TrainingRun::batches_per_epoch() const {
@@ -221,6 +238,7 @@ Status TrainingRun::set_l2(float factor) {
 
 void TrainingRun::spent(double seconds) {
   seconds_ += seconds;
+  if (!curve_.empty() && curve_.points().back().updates == updates_) curve_.set_seconds(seconds_);
   rated_seconds_ += seconds;
   if (rated_seconds_ < kRateWindow) return;
   rate_ = static_cast<double>(images_seen_ - rated_images_) / rated_seconds_;

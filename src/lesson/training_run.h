@@ -53,6 +53,9 @@ class TrainingRun {
   // Other digits to learn from; the run begins anew with the weights it started from.
   Status use(Digits training, Digits validation);
 
+  // In which order the images of a set of `n` come in an epoch.
+  static void order_of_epoch(std::vector<int>& order, int n, std::uint64_t seed, int epoch);
+
   Status piece();
   Status step();
   Status step_image();
@@ -79,6 +82,9 @@ class TrainingRun {
   Status set_l2(float factor);  // of every kernel
   void set_validate_every(int updates) { settings_.validate_every = updates; }
   void freeze(int layer, bool on) { network_.freeze(layer, on); }
+
+  // How far a layer's parameters are from those it started with: ‖w − w₀‖ over all of them.
+  double moved(int layer) const;
 
   const RunSettings& settings() const { return settings_; }
   const Network& network() const { return network_; }

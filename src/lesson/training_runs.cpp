@@ -18,9 +18,8 @@ int TrainingRuns::turn() const {
   int next = -1;
   for (int i = 0; i < count(); ++i) {
     if (!run(i).trouble().empty()) continue;
-    const bool behind = next >= 0 && done_by(run(i)) < done_by(run(next));
-    const bool level = next >= 0 && done_by(run(i)) == done_by(run(next));
-    if (next < 0 || behind || (level && run(i).validating() && !run(next).validating())) next = i;
+    if (run(i).validating()) return i;
+    if (next < 0 || done_by(run(i)) < done_by(run(next))) next = i;
   }
   return next;
 }
@@ -28,6 +27,7 @@ int TrainingRuns::turn() const {
 Status TrainingRuns::piece() {
   const int next = turn();
   if (next < 0) return Error{runs_.empty() ? "There is nothing to train." : run(count() - 1).trouble()};
+  updated_ = run(next).validating() ? -1 : next;
   if (Status done = run(next).piece(); !done && (turn() < 0 || run(next).trouble().empty())) return done;
   return Done{};
 }
@@ -37,8 +37,13 @@ void TrainingRuns::restart() {
 }
 
 std::int64_t TrainingRuns::done() const {
-  const int next = turn();
-  return next < 0 ? 0 : done_by(run(next));
+  std::int64_t least = -1;
+  for (const Named& named : runs_) {
+    if (!named.run->trouble().empty()) continue;
+    const std::int64_t done = done_by(*named.run);
+    if (least < 0 || done < least) least = done;
+  }
+  return std::max(least, std::int64_t{0});
 }
 
 bool TrainingRuns::reached(std::int64_t done) const {
@@ -47,7 +52,23 @@ bool TrainingRuns::reached(std::int64_t done) const {
   });
 }
 
+// An update that took much longer than this run’s usually do was interrupted: the machine did something else
+// meanwhile. It counts as a usual one. A clock may be as coarse as a millisecond.
+void TrainingRuns::took(double seconds) {
+  constexpr int kEnough = 5;  // updates, to know what is usual
+  constexpr double kTimes = 20, kLeast = 0.003;
+  timed_ = true;
+  if (updated_ >= 0 && updated_ < count()) {
+    TrainingRun& one = run(updated_);
+    const int before = one.updates() - 1;
+    const double usual = before >= kEnough ? one.seconds() / before : seconds;
+    one.spent(seconds > std::max(kLeast, kTimes * usual) ? usual : seconds);
+  }
+  updated_ = -1;
+}
+
 void TrainingRuns::spent(double seconds) {
+  if (timed_) return;
   const auto going_on = [](const Named& named) { return named.run->trouble().empty(); };
   const auto all = std::count_if(runs_.begin(), runs_.end(), going_on);
   for (const Named& named : runs_) {

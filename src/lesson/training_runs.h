@@ -16,7 +16,7 @@ class TrainingRuns {
   // 10 does ten.
   enum class Fair { updates, images };
 
-  void clear() { runs_.clear(); }
+  void clear() { runs_.clear(), updated_ = -1; }
   void add(std::string name, std::unique_ptr<TrainingRun> run);
   int count() const { return static_cast<int>(runs_.size()); }
   const std::string& name(int i) const { return runs_[static_cast<std::size_t>(i)].name; }
@@ -39,6 +39,9 @@ class TrainingRuns {
   bool reached(std::int64_t done) const;
 
   void spent(double seconds);  // shared by those that go on
+  // The last piece took so long. Who tells this lets every run have its own time: that of its updates,
+  // without validations. From then on spent() shares nothing out.
+  void took(double seconds);
 
  private:
   struct Named {
@@ -49,6 +52,8 @@ class TrainingRuns {
 
   std::vector<Named> runs_;
   Fair fair_ = Fair::updates;
+  int updated_ = -1;  // which run the last piece was an update of
+  bool timed_ = false;
 };
 
 }  // namespace kg

@@ -25,6 +25,9 @@ class Host {
   virtual void graphics_lost() = 0;  // it is gone, with all that was in it
   // Draws one frame; true if it wants another right after it.
   virtual bool frame(const Surface& surface, float seconds) = 0;
+  // Asked instead of a frame that was wanted by the last one alone, with no input since: true if there is
+  // nothing to draw yet. `seconds` since the last time that this or frame was called.
+  virtual bool waits(float seconds) { return (void)seconds, false; }
   // Called after a frame that wants another, before that: computes for a few milliseconds. Answers in how
   // many seconds it wants to be called again, if no frame comes first: 0 as soon as events have come through,
   // a number below 0 not at all.

@@ -140,9 +140,13 @@ class WebPlatform final : public Platform {
     const double seconds = last_frame_ > 0 ? (milliseconds - last_frame_) / 1000 : 1.0 / 60;
     last_frame_ = milliseconds;
     take_events();
-    const bool again = draw(static_cast<float>(seconds));
+    undrawn_ += static_cast<float>(seconds);
+    const bool asked_for = settling_ > 0 || input_waits();
+    const bool again =
+        (!asked_for && can_draw() && host_.waits(static_cast<float>(seconds))) || draw(undrawn_);
     if (again) begin_work();
-    if (again || input_waits() || --settling_ > 0) {
+    if (settling_ > 0) --settling_;
+    if (again || input_waits() || settling_ > 0) {
       ask_for_frame();
     } else {
       last_frame_ = 0;
@@ -200,6 +204,7 @@ class WebPlatform final : public Platform {
   bool draw(float seconds) {
     if (!can_draw()) return false;
     in_frame_ = true;
+    undrawn_ = 0;
     const bool again = host_.frame(surface_, seconds);
     in_frame_ = false;
     return again;
@@ -225,6 +230,7 @@ class WebPlatform final : public Platform {
   SDL_GLContext context_ = nullptr;
   Surface surface_{0, 0, 1, 1};
   double last_frame_ = 0;
+  float undrawn_ = 0;  // seconds since a frame was drawn
   int settling_ = 0;
   int timer_ = 0;  // of work that is asked for later; 0: it is not
   bool frame_asked_ = false, work_asked_ = false, in_frame_ = false, lost_ = false;

@@ -66,8 +66,10 @@ FrameResult Shell::frame(const Display& display, const Fonts& fonts, Scene& scen
   result.wishes = std::move(ui.wishes);
   result.over_part = std::move(ui.over_part);
   parts_ = std::move(ui.parts);
-  result.again =
-      ui.animating || !ui.intents.empty() || session_.lesson().playing() || session_.lesson().working();
+  const Lesson& after = session_.lesson();
+  const bool moves = ui.animating || !ui.intents.empty();
+  result.only_work = !moves && after.working();
+  result.again = moves || after.playing() || after.working();
   return result;
 }
 

@@ -18,6 +18,7 @@ namespace kg {
 // What came of a frame.
 struct FrameResult {
   bool again = false;                // something is in motion: draw the next frame, too
+  bool only_work = false;            // nothing is, but for what the lesson's work changes
   std::vector<std::string> refused;  // sentences of refused verbs, to be shown
   std::vector<Wish> wishes;
   std::string over_part;  // of the stage, under the pointer

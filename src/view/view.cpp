@@ -3,10 +3,12 @@
 #include <cassert>
 
 #include "view/lessons/backprop_view.h"
+#include "view/lessons/batch_view.h"
 #include "view/lessons/batchnorm_view.h"
 #include "view/lessons/bias_view.h"
 #include "view/lessons/convolution_view.h"
 #include "view/lessons/filter_view.h"
+#include "view/lessons/finetune_view.h"
 #include "view/lessons/gradients_view.h"
 #include "view/lessons/image_view.h"
 #include "view/lessons/init_view.h"

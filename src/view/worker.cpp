@@ -17,7 +17,10 @@ void Worker::frame_ends() {
 
 // It follows a piece that took longer faster than one that took less, but not at once: a machine that was
 // busy with something else for a moment says nothing about the next piece.
-void Worker::learn(double took) { piece_ += (took - piece_) * (took > piece_ ? 0.3 : 0.1); }
+void Worker::learn(double took) {
+  session_.took(took);
+  piece_ += (took - piece_) * (took > piece_ ? 0.3 : 0.1);
+}
 
 double Worker::slice() {
   if (!session_.lesson().working()) return -1;

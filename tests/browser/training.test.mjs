@@ -38,14 +38,13 @@ function watchTasks() {
       frames.push(last);
       last.drawing = spent(callback, window, [time]);
     });
-  const listen = window.addEventListener;
-  window.addEventListener = (kind, listener, ...rest) =>
-    kind !== "message"
-      ? listen.call(window, kind, listener, ...rest)
-      : listen.call(window, kind, (event) => {
-          const took = spent(listener, window, [event]);
-          if (frames.length > 0) frames.at(-1).work += took;
-        }, ...rest);
+  const works = (task) => function (...given) {
+    const took = spent(() => task.apply(this, given), window, []);
+    if (frames.length > 0) frames.at(-1).work += took;
+  };
+  const listen = window.addEventListener, later = window.setTimeout;
+  window.addEventListener = (kind, listener, ...rest) => listen.call(window, kind, kind === "message" ? works(listener) : listener, ...rest);
+  window.setTimeout = (task, ...rest) => later.call(window, works(task), ...rest);
   Object.defineProperty(window, "__frames", { value: frames });
 }
 
@@ -90,8 +89,9 @@ test("browser/training: what diverges rejects with the sentence", async () => {
   await perform("set_l2", 1);
   const said = await page.evaluate(() => window.kernelglass.do("train", 2000).then(() => "", (error) => error.message));
   assert.match(said, /diverged/);
-  const now = await page.evaluate(() => window.kernelglass.state());
-  assert.ok(Number.isFinite(now.prediction.probabilities[0]));
+  const { prediction } = await page.evaluate(() => window.kernelglass.state());
+  if (prediction.label === null) assert.deepEqual(prediction.probabilities, [], "no answer, and no number that is none");
+  else for (const p of prediction.probabilities) assert.ok(Number.isFinite(p), `${p}`);
 });
 
 test("browser/training: weights go out as bytes and come in again", async () => {
@@ -136,7 +136,8 @@ test("browser/training: at full speed the page keeps its frames, and most of its
   const { seconds, images, frames, accuracy } = await page.evaluate(async () => {
     const glass = window.kernelglass;
     await glass.do("play");
-    await new Promise((resolve) => setTimeout(resolve, 500)); // It finds its pace.
+    const settled = window.__frames.length + 100;
+    while (window.__frames.length < settled) await new Promise((resolve) => setTimeout(resolve, 20)); // It finds its pace.
     const first = window.__frames.length;
     const before = glass.state().training.images_seen;
     const start = performance.now();
@@ -158,12 +159,32 @@ test("browser/training: at full speed the page keeps its frames, and most of its
   const work = frames.reduce((sum, frame) => sum + frame.work, 0) / 1000;
   t.diagnostic(`${Math.round(images / seconds)} images a second, ${Math.round(images / work)} a second of work; ${Math.round((100 * work) / seconds)} % of the time is work`);
   t.diagnostic(`${Math.round(frames.length / seconds)} frames a second; validation accuracy ${accuracy} after ${images} images`);
-  // A busy machine stretches every clock, so what is asserted are shares: work gets more of a frame than drawing, and a frame's work keeps to
-  // its budget but for the last piece.
-  assert.ok(images > 0 && frames.length > 20, `${images} images in ${frames.length} frames`);
+  // A busy machine stretches every clock and takes the page's share of it, so what is asserted is far from what a quiet one shows: 60
+  // frames a second, 11 ms of work in each.
+  assert.ok(images > 0 && frames.length > 60, `${images} images in ${frames.length} frames`);
   const drawing = frames.reduce((sum, frame) => sum + frame.drawing, 0) / 1000;
-  assert.ok(work > 0.5 * drawing, `${work} s of work beside ${drawing} s of drawing`);
-  assert.ok(accuracy > 0.5, `${accuracy}`);
+  assert.ok(work > 2 * drawing, `${work} s of work beside ${drawing} s of drawing`);
+  assert.ok(at(own, 0.5) < 16.7, `half of the frames take ${at(own, 0.5)} ms`);
+  assert.ok(accuracy > 0.9, `${accuracy}`);
+});
+
+test("browser/training: from noise to over 97 % of its validation digits in ten seconds", async (t) => {
+  await fresh({ digit: "3.3", start: "4" });
+  const { seconds, images, accuracy } = await page.evaluate(async () => {
+    const glass = window.kernelglass;
+    const start = performance.now(), passed = () => (performance.now() - start) / 1000;
+    await glass.do("play");
+    let training;
+    do {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      ({ training } = glass.state());
+    } while (!(training.validation_accuracy > 0.97) && passed() < 30);
+    const seconds = passed();
+    await glass.do("pause");
+    return { seconds, images: training.images_seen, accuracy: training.validation_accuracy };
+  });
+  t.diagnostic(`${(100 * accuracy).toFixed(1)} % after ${images} images and ${seconds.toFixed(1)} seconds, the making of its digits among them`);
+  assert.ok(accuracy > 0.97 && seconds < 10, `${accuracy} after ${seconds} s`);
 });
 
 test("browser/training: without frames, as in a hidden page, it rests, and goes on with them", async () => {

@@ -237,6 +237,37 @@ test("browser/worked: l2: λ = 8 and 400 digits are Keras’ 0.01; the penalty i
   near(after.runs[1].gap, after.runs[1].validation_loss - after.runs[1].loss);
 });
 
+test("browser/worked: batch: 1000 images in batches of 10 are 100 batches an epoch", async () => {
+  await open(page, {}, "batch");
+  const { images, batch_size, batches_per_epoch, steps } = await act(page, "load_preset", "1000_10");
+  assert.deepEqual([images, batch_size, batches_per_epoch, steps], [1000, 10, 100, 100]);
+  const { batches_per_epoch: rounded, last_batch } = await act(page, "load_preset", "1000_64");
+  assert.deepEqual([rounded, last_batch], [16, 40]);
+  await act(page, "set_view", "race");
+  const { runs, standings } = await act(page, "train_epoch");
+  assert.deepEqual(runs.map((run) => [run.batch_size, run.updates]), [[1, 1000], [10, 100], [100, 10], [1000, 1]]);
+  assert.ok(runs.every(({ images_seen, seconds }) => images_seen === 1000 && seconds >= 0));
+  assert.ok(standings.epochs.at === 1 && standings.epochs.leader <= 10, "per epoch the small batches lead");
+  const { surface } = await act(page, "set_view", "surface");
+  assert.deepEqual(surface.paths.map((path) => path.left.length), [101, 101, 101, 101]);
+  const [one, ten] = surface.paths.map(({ noise, batch_size }) => noise * Math.sqrt(batch_size));
+  assert.ok(ten / one > 0.7 && ten / one < 1.4, `${one} and ${ten}: the noise falls with the root of the batch`);
+  assert.ok(surface.paths[3].noise < 1e-6 && surface.paths[0].times_as_long > 2);
+});
+
+test("browser/worked: finetune: 7333 parameters, of which 1445 are trained; what is frozen changes by exactly 0", async () => {
+  await open(page, {}, "finetune");
+  await act(page, "set_view", "second");
+  const now = await act(page, "train", 15);
+  assert.equal(now.total, 7333); // 80 + 1168 + 4640 + 1445
+  assert.equal(now.trainable, 1445);
+  assert.equal(now.non_trainable, 5888);
+  assert.deepEqual(now.runs[2].change.slice(0, 3), [0, 0, 0]);
+  assert.ok(now.runs[2].change[3] > 0);
+  assert.ok(now.runs[1].validation_accuracy > now.runs[0].validation_accuracy + 0.1, "transfer is ahead");
+  assert.equal((await act(page, "set_frozen", 2, false)).trainable, 1445 + 4640);
+});
+
 test("browser/worked: batchnorm: x, z, z·g, z·g + b of a batch; miles and age standardised", async () => {
   await open(page, {}, "batchnorm");
   await act(page, "load_preset", "three_steps");

@@ -106,7 +106,11 @@ Ink ink_of(const Tensor& picture) {
 
 TEST_CASE("data/digit_generator: what holds for every digit and hand") {
   for (const Variety variety : kVarieties) {
-    const float off = variety == Variety::wild ? 1 : 0;  // some of the wild ones lie a pixel off
+    // Wild ones have come over worn paper (wear.h), which may fade or blur a row at the edge; and some lie a pixel
+    // off.
+    const bool worn = variety == Variety::wild;
+    const float off = worn ? 1.2f : 0;
+    const int blurred = worn ? 1 : 0, faded = worn ? 2 : 0;
     int held = 0, misplaced = 0;
     for (int digit = 0; digit < 10; ++digit) {
       for (std::uint64_t seed = 0; seed < 100; ++seed) {
@@ -116,7 +120,7 @@ TEST_CASE("data/digit_generator: what holds for every digit and hand") {
         const Tensor picture = generate_digit(digit, seed, variety);
         REQUIRE(picture.shape() == Shape{1, 28, 28, 1});
         const Ink ink = ink_of(picture);
-        CHECK(ink.peak == 1);
+        CHECK(ink.peak >= (worn ? 0.6f : 1.0f));
         CHECK(ink.mass > 15);
         CHECK(ink.mass < 390);
         // Few are so heavy on one side that the edge holds them back.
@@ -127,9 +131,9 @@ TEST_CASE("data/digit_generator: what holds for every digit and hand") {
         CHECK(y <= (held_y ? 2.5f : 0.501f + off));
         held += held_x || held_y ? 1 : 0;
         misplaced += x > 0.501f || y > 0.501f ? 1 : 0;
-        CHECK(ink.box.width() <= 20);
-        CHECK(ink.box.height() <= 20);
-        CHECK(std::max(ink.box.width(), ink.box.height()) == 20);
+        CHECK(ink.box.width() <= 20 + 2 * blurred);
+        CHECK(ink.box.height() <= 20 + 2 * blurred);
+        CHECK(std::max(ink.box.width(), ink.box.height()) >= 20 - faded);
       }
     }
     CHECK(held < 80);  // of 1000
@@ -276,7 +280,8 @@ TEST_CASE("data/digit_generator: the colours of a digit show it differently in e
     for (std::uint64_t seed = 0; seed < 60; ++seed) {
       CAPTURE(digit);
       CAPTURE(seed);
-      const Tensor grey = generate_digit(digit, seed), colour = generate_colour_digit(digit, seed);
+      const Tensor grey = generate_digit(digit, seed, Variety::everyday),
+                   colour = generate_colour_digit(digit, seed, Variety::everyday);
       REQUIRE(colour.shape() == Shape{1, 28, 28, 3});
       for (const float value : colour.values()) CHECK(value == quantised(value));
       bool light_on_dark = false, dark_on_light = false;

@@ -110,3 +110,18 @@ TEST_CASE("data/digit_set: a shuffle is an order, another for another seed") {
   std::ranges::sort(order);
   for (int i = 0; i < 100; ++i) CHECK(order[static_cast<std::size_t>(i)] == i);
 }
+
+TEST_CASE("data/digit_set: shrunk, each pixel is the rounded mean of a square") {
+  DigitSet set(10, 2, 4);
+  const std::vector<std::uint8_t> pixels = {0, 1, 10, 20,  //
+                                            1, 0, 30, 41};
+  set.add(std::span<const std::uint8_t>(pixels), 7);
+  const DigitSet small = set.shrunk(2);
+  REQUIRE(small.count() == 1);
+  CHECK(small.height() == 1);
+  CHECK(small.width() == 2);
+  CHECK(small.label(0) == 7);
+  CHECK(small.pixels(0)[0] == 1);   // 0.5
+  CHECK(small.pixels(0)[1] == 25);  // 25.25
+  CHECK(set.shrunk(1).pixels(0)[7] == 41);
+}

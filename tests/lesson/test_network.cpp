@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "data/digit_reader.h"
 #include "engine/weights_io.h"
 #include "lesson/lesson_fixture.h"
 #include "lesson/network.h"
@@ -97,6 +98,25 @@ TEST_CASE("lesson/network: what is drawn is read, and an empty sheet is said to 
   CHECK(refusal(lesson, call("draw", values)) == "A picture has 28·28 = 784 values; 783 came.");
   CHECK(refusal(lesson, call("set_pixels", std::vector<float>(100), 10, 10, 1)) ==
         "This network takes grey pictures of 28×28 pixels; that one has 10×10.");
+}
+
+TEST_CASE("lesson/network: an answer too large to be one is not shown as one") {
+  NetworkLesson lesson(3);
+  Result<Network> built = Network::build(SampleShape(28, 28, 1), digit_reader_layers(), 3);
+  REQUIRE(built.ok());
+  Network huge = std::move(built).value();
+  for (const int layer : {0, 2, 5}) {
+    for (float& value : huge.parameters(layer)[0].values) value *= 1e20f;
+  }
+  huge.parameters_changed();
+  must(lesson, "load_weights", Json::binary(save_weights(huge)));
+  CHECK_FALSE(lesson.has_answer());
+  const Json state = lesson.state();
+  CHECK(state["prediction"]["probabilities"].empty());
+  CHECK(state["prediction"]["label"].is_null());
+  CHECK(contains(lesson.narrate(), "too large"));
+  must(lesson, "load_preset", "noise");
+  CHECK(lesson.has_answer());
 }
 
 TEST_CASE("lesson/network: weights come out as they went in") {

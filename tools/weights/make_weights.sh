@@ -6,9 +6,9 @@
 # the training change on purpose, make them again and commit them.
 
 KG_WEIGHTS=assets/weights/digits.safetensors
-KG_WEIGHTS_MADE=(8 100000 4 1) # filters, digits, epochs, seed
+KG_WEIGHTS_MADE=(8 300000 6 1) # filters, digits, epochs, seed
 # The figures were measured by reading those files with the weights made here; they are words, nothing is computed from them.
-KG_WEIGHTS_NOTE="It has seen generated digits only. Of MNIST's training digits it reads 97.11 % of the first 50000 and 97.55 % of the last 10000; it never saw the test digits."
+KG_WEIGHTS_NOTE="It has seen generated digits only. Of MNIST's training digits it reads 97.48 % of the first 50000 and 97.85 % of the last 10000; it never saw the test digits."
 
 # make_weights [--check]: writes the file, or only says whether it would come out the same.
 make_weights() {

@@ -7,6 +7,7 @@
 #include "lesson/number_text.h"
 #include "view/widgets/axis.h"
 #include "view/widgets/button.h"
+#include "view/widgets/setting.h"
 #include "view/widgets/slider.h"
 
 namespace kg {
@@ -19,21 +20,6 @@ constexpr double kDecades = 6;                    // from the least to the most
 constexpr double kRates[] = {0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2};
 constexpr double kNoises[] = {0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6};
 constexpr double kSizes[] = {100, 150, 200, 300, 400};
-
-// The neighbour of a value in a list, up or down; the value itself at an end.
-double beside(std::span<const double> list, double value, int way) {
-  const double close = 1e-6;
-  if (way > 0) {
-    for (const double v : list) {
-      if (v > value + close) return v;
-    }
-  } else {
-    for (auto v = list.rbegin(); v != list.rend(); ++v) {
-      if (*v < value - close) return *v;
-    }
-  }
-  return value;
-}
 
 }  // namespace
 
@@ -110,25 +96,35 @@ float L2Controls::settings_height(const Ui& ui) const { return ui.u(3 * kRow + 2
 
 void L2Controls::settings(Ui& ui, Rect room, const L2Lesson& lesson) const {
   ui.part("settings", {room.x, room.y, room.w, settings_height(ui)});
-  const auto setting = [&](const char* id, const char* part, const char* name, const char* verb, double value,
-                           const std::string& text, std::span<const double> list, const char* least,
-                           const char* most) {
-    Rect box = room.cut_top(ui.u(kRow));
+  const auto row = [&](const char* verb, SettingShown shown) {
+    const Rect box = room.cut_top(ui.u(kRow));
     room.cut_top(ui.u(kGap));
-    ui.part(part, box);
-    const Rect label = box.cut_left(ui.u(100));
-    ui.text(label.x, label.middle_y() - ui.u(8), name, type::kText, ui.theme.muted);
-    const double lower = beside(list, value, -1), higher = beside(list, value, 1);
-    const int way = stepper(ui, id, box, name, text, lower<value, higher> value, least, most);
-    if (way != 0) ui.intend(verb, way < 0 ? lower : higher);
+    ui.part(shown.id, box);
+    shown.label = 100;
+    if (const auto to = setting(ui, box, shown)) ui.intend(verb, *to);
   };
   const L2Lesson::Setup& now = lesson.setup();
-  setting("size", "size", "Digits m", "set_size", now.size, std::to_string(now.size), kSizes,
-          "100 digits are the fewest here", "400 digits are the most here");
-  setting("noise", "noise", "Wrong labels", "set_noise", now.noise, number_text(100 * now.noise, 0) + " %",
-          kNoises, "Every label is right", "60 % are the most here");
-  setting("rate", "rate", "Rate", "set_learning_rate", now.rate, number_text(now.rate, 4), kRates,
-          "A smaller rate would take very long", "2 is the largest rate here");
+  row("set_size", {.id = "size",
+                   .name = "Digits m",
+                   .text = std::to_string(now.size),
+                   .value = static_cast<double>(now.size),
+                   .list = kSizes,
+                   .least = "100 digits are the fewest here",
+                   .most = "400 digits are the most here"});
+  row("set_noise", {.id = "noise",
+                    .name = "Wrong labels",
+                    .text = number_text(100 * now.noise, 0) + " %",
+                    .value = now.noise,
+                    .list = kNoises,
+                    .least = "Every label is right",
+                    .most = "60 % are the most here"});
+  row("set_learning_rate", {.id = "rate",
+                            .name = "Rate",
+                            .text = number_text(now.rate, 4),
+                            .value = now.rate,
+                            .list = kRates,
+                            .least = "A smaller rate would take very long",
+                            .most = "2 is the largest rate here"});
 }
 
 void L2Controls::status(Ui& ui, const Rect& room, const L2Lesson& lesson) const {

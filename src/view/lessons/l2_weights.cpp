@@ -6,6 +6,7 @@
 #include "engine/statistics.h"
 #include "lesson/number_text.h"
 #include "view/widgets/axis.h"
+#include "view/widgets/digit_gallery.h"
 #include "view/widgets/heat_map.h"
 
 namespace kg {
@@ -113,25 +114,10 @@ void L2Weights::digits(Ui& ui, Rect room, const L2Lesson& lesson) const {
                  ui.theme.muted);
     return;
   }
-  const float gap = ui.u(8), side = ui.u(34), label = ui.u(17);
-  const int columns = std::max(1, static_cast<int>((room.w + gap) / (side + gap)));
   const Rect foot = room.cut_bottom(ui.u(18));
-  const int rows = std::max(1, static_cast<int>((room.h + gap) / (side + label + gap)));
-  const int shown = std::min(columns * rows, set->count());
-  std::vector<float> picture(set->size());
-  for (int i = 0; i < shown; ++i) {
-    const Rect cell{room.x + static_cast<float>(i % columns) * (side + gap),
-                    room.y + static_cast<float>(i / columns) * (side + label + gap), side, side};
-    set->copy(i, picture.data());
-    HeatMapLook look;
-    look.ink = HeatMap::Ink::grey;
-    heat_map(ui, cell, kSide, kSide, picture, look);
-    const bool wrong = lesson.is_wrong(i);
-    if (wrong) ui.outline(cell.inset(-ui.u(2)), ui.theme.error, 2, 3);
-    ui.text_in({cell.x, cell.bottom() + ui.u(2), side, label}, std::to_string(set->label(i)),
-               wrong ? type::kStrong : type::kText, wrong ? ui.theme.error : ui.theme.ink,
-               wrong ? Weight::semibold : Weight::regular);
-  }
+  DigitGalleryShown gallery;
+  gallery.framed = [&](int i) { return lesson.is_wrong(i); };
+  const int shown = digit_gallery(ui, room, *set, gallery);
   ui.text(foot.x, foot.y + ui.u(3),
           ui.shortened("The first " + std::to_string(shown) + " of " + std::to_string(set->count()) +
                            " with their labels; framed: a wrong label",

@@ -202,9 +202,11 @@ void NetworkFlow::down(Ui& ui, Rect room, const NetworkLesson& lesson) {
 
 void probability_bars(Ui& ui, const Rect& room, const NetworkLesson& lesson) {
   ui.part("answer", room);
-  if (lesson.nothing_drawn()) {
+  if (!lesson.has_answer()) {
     ui.paragraph({room.x, room.middle_y() - ui.u(30), room.w, ui.u(60)},
-                 "Nothing drawn. Write a digit or draw one.", type::kStrong, ui.theme.muted);
+                 lesson.nothing_drawn() ? "Nothing drawn. Write a digit or draw one."
+                                        : "No answer: its numbers have become too large. Rewind.",
+                 type::kStrong, ui.theme.muted);
     return;
   }
   const std::span<const float> p = lesson.probabilities();
@@ -248,7 +250,7 @@ void probability_bars(Ui& ui, const Rect& room, const NetworkLesson& lesson) {
 }
 
 std::string reading_words(const NetworkLesson& lesson) {
-  if (lesson.nothing_drawn()) return "nothing drawn";
+  if (!lesson.has_answer()) return lesson.nothing_drawn() ? "nothing drawn" : "no answer";
   const std::span<const float> p = lesson.probabilities();
   const auto share = [&](int k) { return percent(p[static_cast<std::size_t>(k)]); };
   return "reads a " + std::to_string(lesson.predicted()) + ", " + share(lesson.predicted()) + "; then " +

@@ -6,6 +6,7 @@
 
 #include "lesson/number_text.h"
 #include "view/widgets/button.h"
+#include "view/widgets/setting.h"
 #include "view/widgets/training_bar.h"
 
 namespace kg {
@@ -18,21 +19,6 @@ constexpr double kRates[] = {0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 
 constexpr double kMomenta[] = {0, 0.5, 0.8, 0.9, 0.95, 0.99};
 constexpr double kFactors[] = {0, 0.00001, 0.0001, 0.001, 0.01, 0.1, 1};
 constexpr double kBatches[] = {1, 2, 4, 8, 16, 32, 64, 128, 256};
-
-// The neighbour of a value in a list, up or down; the value itself at an end.
-double beside(std::span<const double> list, double value, int way) {
-  const double close = 1e-4 * std::abs(value);
-  if (way > 0) {
-    for (const double v : list) {
-      if (v > value + close) return v;
-    }
-  } else {
-    for (auto v = list.rbegin(); v != list.rend(); ++v) {
-      if (*v < value - close) return *v;
-    }
-  }
-  return value;
-}
 
 }  // namespace
 

@@ -14,8 +14,6 @@ namespace kg {
 namespace {
 
 constexpr float kWatchSeconds = 3.5f;
-constexpr float kPenStep = 0.03f;  // of the sheet, per press of an arrow key
-constexpr int kPenSides = 64;      // of the polygon that stands for the round pen: its corners must not show
 constexpr Colour kPaper{0, 0, 0, 1}, kInk{1, 1, 1, 1};
 
 // The way to 28×28 has four stages; these are their ends.
@@ -25,92 +23,11 @@ constexpr float kScaling = 0.3f, kMoving = 0.2f;  // how long each of the two gl
 // Without motion each stage is shown as it ends.
 float end_of_stage(float t) { return t < kBoxFound ? 0 : t < kScaled ? kScaled : t < kMoved ? kMoved : 1; }
 
-// How the sheet is laid onto the 28×28 frame: a point p of the sheet (0..1) comes to origin + p·size, in
-// frames.
-struct Placement {
-  float x, y, size;
-};
-
-Placement between(const Placement& a, const Placement& b, float t) {
+SheetPlacement between(const SheetPlacement& a, const SheetPlacement& b, float t) {
   return {a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t, a.size + (b.size - a.size) * t};
 }
 
-void ink(const Ui& ui, const Strokes& polylines, const Rect& frame, const Placement& at,
-         const Colour& colour) {
-  for (const Stroke& line : polylines) {
-    const auto place = [&](const Point& p) {
-      return ImVec2(frame.x + (at.x + p.x * at.size) * frame.w, frame.y + (at.y + p.y * at.size) * frame.h);
-    };
-    for (std::size_t i = 0; i < line.size(); ++i) {
-      const float width = Drawing::kPenWidth * line[i].pressure * at.size * frame.w;
-      ui.paint.AddCircleFilled(place(line[i]), width / 2, packed(colour), kPenSides);
-      if (i > 0) ui.paint.AddLine(place(line[i - 1]), place(line[i]), packed(colour), width);
-    }
-  }
-}
-
 }  // namespace
-
-void DrawingPad::finish_stroke(Ui& ui) {
-  if (stroke_.size() >= 2) ui.intend("add_stroke", stroke_);
-  stroke_.clear();
-  pen_down_ = false;
-  watched_ = 1;
-}
-
-void DrawingPad::keyboard_pen(Ui& ui, const Rect& box) {
-  ui.arrows_taken = true;
-  const float right =
-      (ui.key(ImGuiKey_RightArrow) ? kPenStep : 0) - (ui.key(ImGuiKey_LeftArrow) ? kPenStep : 0);
-  const float down = (ui.key(ImGuiKey_DownArrow) ? kPenStep : 0) - (ui.key(ImGuiKey_UpArrow) ? kPenStep : 0);
-  pen_x_ = std::clamp(pen_x_ + right, 0.0f, 1.0f);
-  pen_y_ = std::clamp(pen_y_ + down, 0.0f, 1.0f);
-  if (ui.key(ImGuiKey_Space, false)) {
-    if (pen_down_) {
-      finish_stroke(ui);
-    } else {
-      pen_down_ = true;
-      stroke_ = {pen_x_, pen_y_};
-    }
-  } else if (pen_down_ && (right != 0 || down != 0)) {
-    stroke_.insert(stroke_.end(), {pen_x_, pen_y_});
-  }
-  const ImVec2 at(box.x + pen_x_ * box.w, box.y + pen_y_ * box.h);
-  ui.paint.AddCircle(at, ui.u(9), packed(ui.theme.attention), 0, ui.u(pen_down_ ? 4 : 2));
-}
-
-void DrawingPad::sheet(Ui& ui, const Rect& box, const Picture& picture) {
-  ui.fill(box, kPaper, 4);
-  ui.paint.PushClipRect(ImVec2(box.x, box.y), ImVec2(box.right(), box.bottom()), true);
-  const Placement whole{0, 0, 1};
-  ink(ui, picture.drawing().polylines(), box, whole, kInk);
-  if (stroke_.size() >= 2) {
-    Stroke line;
-    for (std::size_t i = 0; i + 1 < stroke_.size(); i += 2) line.push_back({stroke_[i], stroke_[i + 1], 1});
-    ink(ui, {line}, box, whole, kInk);
-  }
-  ui.paint.PopClipRect();
-  if (picture.drawing().empty() && stroke_.empty()) {
-    ui.text_in(box, "Nothing drawn yet", type::kStrong, {0.62f, 0.65f, 0.7f, 1});
-  }
-  const Press press = ui.area("sheet", box);
-  const bool focused =
-      ui.focus.offer("sheet", "Sheet. Arrow keys move the pen, space puts it down and lifts it");
-  if (press.held) {
-    float x = 0, y = 0;
-    ui.pointer(x, y);
-    x = std::clamp((x - box.x) / box.w, 0.0f, 1.0f);
-    y = std::clamp((y - box.y) / box.h, 0.0f, 1.0f);
-    const std::size_t n = stroke_.size();
-    if (n < 2 || std::hypot(stroke_[n - 2] - x, stroke_[n - 1] - y) > 0.006f)
-      stroke_.insert(stroke_.end(), {x, y});
-  } else if (!stroke_.empty() && !pen_down_) {
-    finish_stroke(ui);
-  }
-  if (focused && ui.focus.by_keyboard()) keyboard_pen(ui, box);
-  ui.outline(box, ui.theme.muted, 1, 4);
-  if (focused) ui.focus_ring(box, 4);
-}
 
 void DrawingPad::buttons(Ui& ui, Rect row, const Picture& picture) {
   const float gap = ui.u(8), width = (row.w - 3 * gap) / 4;
@@ -156,17 +73,17 @@ void DrawingPad::way_to_28(Ui& ui, const Rect& rest, const Rect& words, const Pi
   const float box_size = static_cast<float>(std::max(way->ink.width(), way->ink.height()));
   const float grown = sheet_w / box_size * kFitSide / side;  // the sheet's side once the box fits 20 pixels
   const auto fitted_at = [&](float corner_x, float corner_y) {
-    return Placement{(corner_x + way->fit.left) / side - static_cast<float>(way->ink.left) / sheet_w * grown,
-                     (corner_y + way->fit.top) / side - static_cast<float>(way->ink.top) / sheet_w * grown,
-                     grown};
+    return SheetPlacement{
+        (corner_x + way->fit.left) / side - static_cast<float>(way->ink.left) / sheet_w * grown,
+        (corner_y + way->fit.top) / side - static_cast<float>(way->ink.top) / sheet_w * grown, grown};
   };
-  const Placement start{0, 0, 1}, fitted = fitted_at(4, 4);
-  const Placement moved =
+  const SheetPlacement start{0, 0, 1}, fitted = fitted_at(4, 4);
+  const SheetPlacement moved =
       fitted_at(4 + static_cast<float>(way->shift_x), 4 + static_cast<float>(way->shift_y));
   const float t = watched_;
   const float glide = ui.display.reduced_motion ? end_of_stage(t) : t;
-  const Placement now = t < kScaled ? between(start, fitted, eased((glide - kBoxFound) / kScaling))
-                                    : between(fitted, moved, eased((glide - kScaled) / kMoving));
+  const SheetPlacement now = t < kScaled ? between(start, fitted, eased((glide - kBoxFound) / kScaling))
+                                         : between(fitted, moved, eased((glide - kScaled) / kMoving));
   const char* caption = t < kBoxFound ? "1. The box around the ink is found."
                         : t < kScaled ? "2. It is scaled to fit 20×20 pixels."
                         : t < kMoved  ? "3. Its centre of mass moves to the middle of 28×28."
@@ -178,7 +95,7 @@ void DrawingPad::way_to_28(Ui& ui, const Rect& rest, const Rect& words, const Pi
   } else {
     ui.fill(frame, kPaper);
     ui.paint.PushClipRect(ImVec2(frame.x, frame.y), ImVec2(frame.right(), frame.bottom()), true);
-    ink(ui, picture.drawing().polylines(), frame, now, kInk);
+    ink_strokes(ui, picture.drawing().polylines(), frame, now, kInk);
     ui.paint.PopClipRect();
     const float left = now.x + static_cast<float>(way->ink.left) / sheet_w * now.size;
     const float top = now.y + static_cast<float>(way->ink.top) / sheet_w * now.size;
@@ -225,14 +142,14 @@ void DrawingPad::draw(Ui& ui, const Rect& stage, const Picture& picture) {
     frame.h = frame.w = std::min(rest.w, rest.h - ui.u(60));
     words = {frame.x, frame.bottom() + ui.u(12), rest.w, ui.u(48)};
   }
-  sheet(ui, pad, picture);
+  if (sheet_.draw(ui, pad, picture)) watched_ = 1;
   way_to_28(ui, frame, words, picture);
   buttons(ui, row, picture);
   if (ui.key(ImGuiKey_Escape, false)) open_ = false;
   if (ImGui::GetIO().KeyCtrl && ImGui::IsKeyPressed(ImGuiKey_Z) && !picture.drawing().empty())
     ui.intend("undo_stroke");
   if (!open_) {
-    finish_stroke(ui);
+    sheet_.finish_stroke(ui);
     ui.focus.drop();
     ui.animating = true;  // the next frame shows the lesson again
   }

@@ -104,6 +104,14 @@ void draw_icon(const Ui& ui, Icon icon, const Rect& box, const Colour& colour, f
       pencil.arc(0.75f, 0.3f, 5.2f);
       pencil.line({{0.15f, -1.0f}, {0.45f, -0.62f}, {0.05f, -0.3f}});
       break;
+    case Icon::lock:
+      pencil.bar(-0.75f, -0.1f, 0.75f, 0.95f);
+      pencil.line({{-0.48f, 0}, {-0.48f, -0.5f}, {-0.2f, -0.9f}, {0.2f, -0.9f}, {0.48f, -0.5f}, {0.48f, 0}});
+      break;
+    case Icon::open_lock:
+      pencil.line({{-0.7f, -0.05f}, {0.7f, -0.05f}, {0.7f, 0.9f}, {-0.7f, 0.9f}, {-0.7f, -0.05f}});
+      pencil.line({{0.48f, 0}, {0.48f, -0.5f}, {0.2f, -0.9f}, {-0.2f, -0.9f}, {-0.48f, -0.5f}});
+      break;
   }
 }
 

@@ -19,7 +19,9 @@ enum class Icon {
   undo,
   clear,
   open,
-  shuffle
+  shuffle,
+  lock,
+  open_lock
 };
 
 // In the middle of `box`, about `size` units across.

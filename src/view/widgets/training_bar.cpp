@@ -11,6 +11,13 @@ namespace {
 constexpr float kRow = 34, kGap = 6;     // units
 constexpr double kPaces[] = {1, 10, 0};  // updates a second; 0: full speed
 
+void one_epoch(Ui& ui, const Rect& box) {
+  ButtonLook look;
+  look.words = "1 epoch";
+  look.hint = "All training digits once";
+  if (button(ui, "one epoch", box, "Train to the end of the epoch", look)) ui.intend("train_epoch");
+}
+
 void train_row(Ui& ui, Rect row, const TrainingLesson& lesson, const TrainingBarLook& bar) {
   const bool going = lesson.playing() || lesson.busy();
   ButtonLook look;
@@ -18,11 +25,16 @@ void train_row(Ui& ui, Rect row, const TrainingLesson& lesson, const TrainingBar
   look.hint = bar.rewind_hint;
   if (button(ui, "rewind", row.cut_right(ui.u(44)), "Rewind to the first weights", look)) ui.intend("rewind");
   row.cut_right(ui.u(kGap));
+  if (bar.epoch_beside) {
+    one_epoch(ui, row.cut_right(ui.u(84)));
+    row.cut_right(ui.u(kGap));
+  }
   look = {};
   look.kind = ButtonLook::Kind::primary;
   look.icon = going ? Icon::pause : Icon::play;
-  look.words = going ? "Hold" : "Train";
-  look.hint = going ? "Hold the training (space bar)" : "Train until you hold it (space bar)";
+  look.words = going ? "Hold" : bar.words;
+  look.hint = going ? "Hold the training (space bar)" : bar.hint;
+  if (!going && bar.over) look.enabled = false, look.hint = bar.over;
   ui.part("train", row);
   if (button(ui, "train", row, look.words, look)) ui.intend(going ? "pause" : "play");
 }
@@ -45,8 +57,7 @@ void steps_row(Ui& ui, Rect row, bool one_image) {
   }
   if (step("one batch", "1 batch", "Train with one batch", "One batch forward, back, and one update"))
     ui.intend("train", 1);
-  if (step("one epoch", "1 epoch", "Train to the end of the epoch", "All training digits once"))
-    ui.intend("train_epoch");
+  one_epoch(ui, row);
 }
 
 void pace_row(Ui& ui, const Rect& row, const TrainingLesson& lesson) {

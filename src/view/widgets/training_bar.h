@@ -12,7 +12,11 @@ struct TrainingBarLook {
   bool steps = true;      // the row with single steps
   bool one_image = true;  // the lesson has step_image
   bool pace = true;
+  bool epoch_beside = false;  // the press for an epoch stands in the row that sets it going
   const char* rewind_hint = "Back to the weights it started from";
+  const char* words = "Train";
+  const char* hint = "Train until you hold it (space bar)";
+  const char* over = nullptr;  // why there is nothing left to train; null if there is
 };
 
 float training_bar_height(const Ui& ui, const TrainingBarLook& look = {});

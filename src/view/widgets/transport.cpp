@@ -26,17 +26,22 @@ struct SpeedRange {
   }
 };
 
+// “cells”, “batches”.
+std::string several(const std::string& word) { return word + (word.ends_with("ch") ? "es" : "s"); }
+
 std::string speed_words(const Timeline& t) {
   const std::string products = number_text(t.speed() * t.mean_ticks() / Timeline::kRest, 1);
-  if (t.speed() < 1 && !t.has_ticks()) return number_text(t.speed()) + " " + t.step_word() + "s a second";
-  if (t.speed() < 1) return products + " " + t.tick_word() + (products == "1" ? " a second" : "s a second");
+  if (t.speed() < 1 && !t.has_ticks())
+    return number_text(t.speed()) + " " + several(t.step_word()) + " a second";
+  if (t.speed() < 1)
+    return products + " " + (products == "1" ? t.tick_word() : several(t.tick_word())) + " a second";
   if (t.speed() >= t.steps() * 0.999) return "everything in a second";
   if (t.speed() < 1.05) return "1 " + t.step_word() + " a second";
-  return number_text(t.speed(), t.speed() < 10 ? 1 : 0) + " " + t.step_word() + "s a second";
+  return number_text(t.speed(), t.speed() < 10 ? 1 : 0) + " " + several(t.step_word()) + " a second";
 }
 
 std::string place_words(const Timeline& t) {
-  return t.at_end() ? "all " + std::to_string(t.steps()) + " " + t.step_word() + "s"
+  return t.at_end() ? "all " + std::to_string(t.steps()) + " " + several(t.step_word())
                     : t.step_word() + " " + std::to_string(t.step() + 1) + " of " + std::to_string(t.steps());
 }
 
