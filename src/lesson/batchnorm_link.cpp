@@ -82,7 +82,6 @@ std::vector<std::string> BatchnormLesson::load(const LinkParams& params) {
   number("rate", "set_rate");
   number("pace", "set_pace");
   const Scene at_first = scene();
-  setup_.scene = Scene::training;
   link.take("updates", [&](const std::string& text) {
     const std::optional<int> n = parse_int(text);
     if (!n || *n < 1 || *n > kMostReplayed) {
@@ -90,8 +89,9 @@ std::vector<std::string> BatchnormLesson::load(const LinkParams& params) {
     }
     return perform("train", args(*n));
   });
+  // Training has come into sight with its verb; where the link leads is said by its own key.
   setup_.scene = at_first;
-  // Not by the verb: whoever leaves the training holds it, but these updates are to be done in any scene.
+  // Not by set_view: whoever leaves the training holds it, but these updates are to be done in any scene.
   link.take("preset", [&](const std::string& text) {
     for (const ScenePreset& one : presets()) {
       if (text == one.name) return setup_.scene = one.scene, Status(Done{});

@@ -148,7 +148,7 @@ void BatchnormLesson::add_step_verbs() {
                     }});
 }
 
-// Training has to be in sight; and an update from one image has no mean and variance worth the name.
+// Training comes into sight with its verbs. An update from one image has no mean and variance worth the name.
 void BatchnormLesson::add_training() {
   add_training_verbs();
   std::erase_if(verbs_, [](const Verb& verb) { return verb.name == "step_image"; });
@@ -156,8 +156,9 @@ void BatchnormLesson::add_training() {
     const auto verb =
         std::find_if(verbs_.begin(), verbs_.end(), [&](const Verb& v) { return v.name == name; });
     verb->run = [this, run = verb->run](const Args& a) {
-      if (scene() == Scene::training) return run(a);
-      return Status(Error{"Training belongs to the third scene: set_view training comes first."});
+      Status done = run(a);
+      if (done) setup_.scene = Scene::training;
+      return done;
     };
   }
   verbs_.push_back({"set_rate",

@@ -404,8 +404,7 @@ TEST_CASE("lesson/batchnorm: what is refused says why with the numbers, and chan
   refused(call("set_rate", 0), "0.001");
   refused(call("set_rate", 11), "11");
   refused(call("predict", 1), "go back");
-  refused(call("train", 10), "set_view training");
-  refused(call("play"), "set_view training");
+  refused(call("train", 0), "0");
   CHECK(refusal(lesson, call("step_image")) != "");
   BatchnormLesson fresh(3);
   CHECK(fresh
@@ -428,6 +427,15 @@ TEST_CASE("lesson/batchnorm: a link with one impossible driver changes none") {
   for (int i = 0; i < 8; ++i) list += ",1000,30";
   CHECK(lesson.load({{"drivers", list + ",1000,300"}}).size() == 1);
   CHECK_FALSE(lesson.edited());
+}
+
+TEST_CASE("lesson/batchnorm: whoever trains sees it") {
+  for (const Call& made : {call("play"), call("train", 3), call("train_epoch"), call("rewind")}) {
+    BatchnormLesson lesson(3);
+    INFO(made.text());
+    CHECK(refusal(lesson, made) == "");
+    CHECK(lesson.scene() == BatchnormLesson::Scene::training);
+  }
 }
 
 TEST_CASE("lesson/batchnorm: leaving the training holds it, and coming back finds it as it was") {

@@ -256,14 +256,13 @@ void BatchnormView::runs_small(Ui& ui, Rect stage, const BatchnormLesson& lesson
   runs_.status(ui, right, lesson);
 }
 
-// The space bar trains wherever one is, and goes to the training for it; the arrow to the right is one batch.
+// The space bar trains wherever one is, which brings the training into sight; the arrow to the right is one
+// batch.
 void BatchnormView::keys(Ui& ui, const BatchnormLesson& lesson) const {
   if (!ui.shows("training") || !ui.focus.current().empty()) return;
   const bool here = lesson.scene() == Which::training;
-  if (ui.key(ImGuiKey_Space, false)) {
-    if (!here) ui.intend("set_view", name_of(Which::training));
+  if (ui.key(ImGuiKey_Space, false))
     ui.intend(here && (lesson.playing() || lesson.busy()) ? "pause" : "play");
-  }
   if (!here) return;
   if (ui.key(ImGuiKey_RightArrow)) ui.intend("train", 1);
   if (ui.key(ImGuiKey_Home, false)) ui.intend("rewind");
