@@ -47,7 +47,7 @@ TEST_CASE("data/digit_reader: the shipped weights read digits that they were not
 // the same bits on every machine, so have they. It changes when the digits or the training are changed on
 // purpose; then make the weights again, too (./dev weights).
 TEST_CASE("data/digit_reader: a short course gives the same weights to the last bit on every machine") {
-  constexpr std::uint64_t kHash = 6291339425798288341u;
+  constexpr std::uint64_t kHash = 8445562609368761655u;
   ReadingCourse course = long_reading_course(1);
   course.digits = 640;
   course.epochs = 2;
