@@ -106,8 +106,8 @@ Ink ink_of(const Tensor& picture) {
 
 TEST_CASE("data/digit_generator: what holds for every digit and hand") {
   for (const Variety variety : kVarieties) {
-    // Wild ones have come over worn paper (wear.h), which may fade or blur a row at the edge; and some lie a pixel
-    // off.
+    // Wild ones have come over worn paper (wear.h), which may fade or blur a row at the edge; and some lie a
+    // pixel off.
     const bool worn = variety == Variety::wild;
     const float off = worn ? 1.2f : 0;
     const int blurred = worn ? 1 : 0, faded = worn ? 2 : 0;
