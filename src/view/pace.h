@@ -16,7 +16,7 @@ class Pace {
   static constexpr double kFrame = 1.0 / 60;  // seconds
   static constexpr double kLate = 1.25;       // frames take so many times longer than that
   static constexpr double kBetter = 0.95;     // what drawing less must make of them, or it was not the reason
-  static constexpr int kMeasured = 24;        // frames between two decisions
+  static constexpr int kMeasured = 12;        // frames between two decisions
   static constexpr int kMost = 3;             // of this many frames one is drawn at the least
 
   // Asked at each frame that only work wants, `seconds` after the one before; whether it is to be drawn.

@@ -11,7 +11,7 @@ void Worker::frame_ends() {
   drawing_ += (drawing - drawing_) * 0.1;
   const bool slow = drawing_ > kBudget / 2;
   left_ = std::max(slow ? std::min(drawing_, kMost) : kLeast, kBudget - drawing);
-  until_ = frame_began_ + kFrame;
+  until_ = frame_began_ + kLate;
   fresh_ = true;
 }
 

@@ -3,8 +3,8 @@
 //
 // A frame lasts 16.7 ms. What drawing leaves of kBudget goes to work, in slices of at most kSlice, between
 // which events come through. A piece is begun only if it will fit, as long as it took lately. A frame that is
-// late (where graphics are slow, they come twenty times a second, or five) leaves time for more work: as much
-// in every 16.7 ms that it is late. Where our own drawing takes long, work gets as much time as that.
+// very late (where graphics are slow, they come ten times a second, or five) leaves time for more work: as much
+// in every 16.7 ms from kLate on. Where our own drawing takes long, work gets as much time as that.
 #pragma once
 
 #include <functional>
@@ -18,11 +18,12 @@ using Clock = std::function<double()>;  // seconds
 
 class Worker {
  public:
-  static constexpr double kBudget = 0.0110;  // of the page's own time in a frame: drawing and work, seconds
+  static constexpr double kBudget = 0.0105;  // of the page's own time in a frame: drawing and work, seconds
   static constexpr double kLeast = 0.0020;   // for work, if one frame takes long
   static constexpr double kMost = 0.0300;    // for work, on a slow machine
   static constexpr double kSlice = 0.0045;
   static constexpr double kFrame = 1.0 / 60;
+  static constexpr double kLate = 3 * kFrame;
   static constexpr double kPatience =
       0.25;  // seconds without a frame: then the page is hidden, and work rests
 
