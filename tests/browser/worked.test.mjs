@@ -258,7 +258,7 @@ test("browser/worked: batch: 1000 images in batches of 10 are 100 batches an epo
 test("browser/worked: finetune: 7333 parameters, of which 1445 are trained; what is frozen changes by exactly 0", async () => {
   await open(page, {}, "finetune");
   await act(page, "set_view", "second");
-  const now = await act(page, "train", 15);
+  const now = await act(page, "train", 10);
   assert.equal(now.total, 7333); // 80 + 1168 + 4640 + 1445
   assert.equal(now.trainable, 1445);
   assert.equal(now.non_trainable, 5888);

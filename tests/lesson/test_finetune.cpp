@@ -56,11 +56,11 @@ TEST_CASE("lesson/finetune: eleven seeds: at the same budget transfer reads far 
     enter(lesson);
     CHECK(lesson.base().updates() == L::kBaseUpdates);
     CHECK(lesson.base().validated().accuracy() > 0.92);
-    train(lesson, 15);
-    for (const int which : {L::scratch, L::transfer, L::frozen}) CHECK(lesson.run(which).updates() == 15);
-    CHECK(right(lesson, L::transfer) > right(lesson, L::scratch) + 0.05);
-    CHECK(right(lesson, L::frozen) > right(lesson, L::scratch) + 0.03);
-    CHECK(right(lesson, L::transfer) > 0.65);
+    train(lesson, 10);
+    for (const int which : {L::scratch, L::transfer, L::frozen}) CHECK(lesson.run(which).updates() == 10);
+    CHECK(right(lesson, L::transfer) > right(lesson, L::scratch) + 0.1);
+    CHECK(right(lesson, L::frozen) > right(lesson, L::scratch) + 0.08);
+    CHECK(right(lesson, L::transfer) > 0.55);
     ahead += (right(lesson, L::transfer) - right(lesson, L::scratch)) / 11;
     frozen_ahead += (right(lesson, L::frozen) - right(lesson, L::scratch)) / 11;
     for (int layer = 0; layer < L::kKeepable; ++layer) {
@@ -70,8 +70,8 @@ TEST_CASE("lesson/finetune: eleven seeds: at the same budget transfer reads far 
     }
     CHECK(lesson.change(L::frozen, L::kKeepable) > 0);
   }
-  CHECK(ahead > 0.25);
-  CHECK(frozen_ahead > 0.25);
+  CHECK(ahead > 0.35);
+  CHECK(frozen_ahead > 0.3);
 }
 
 TEST_CASE("lesson/finetune: twenty drawn symbols are enough to be read, with a base") {

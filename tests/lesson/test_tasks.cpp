@@ -75,7 +75,7 @@ const std::vector<Solution>& solutions() {
        "deep_relu",
        {call("set_view", "net"), call("set_activation", "relu"), call("set_depth", 20),
         call("compare", "he_normal")}},
-      {"finetune", "head_start", {call("set_view", "second"), call("train", 15)}},
+      {"finetune", "head_start", {call("set_view", "second"), call("train", 10)}},
       {"finetune", "level", {call("set_view", "second"), call("set_examples", 100), call("train", 120)}},
       {"finetune", "predict", {call("predict", 6085)}},
       {"finetune",
