@@ -66,7 +66,7 @@ class Kernelglass final : public Host {
     renderer_.draw(scene_, surface.width, surface.height, surface.density);
     platform_->end_frame();
     tell_page(result);
-    worker_.frame_ends();
+    worker_.frame_ends(pace_.every() > 1 ? Worker::kShared : Worker::kBudget);
     pace_.drawn();
     only_work_ = result.only_work;
     return result.again;

@@ -3,8 +3,8 @@
 //
 // A frame lasts 16.7 ms. What drawing leaves of kBudget goes to work, in slices of at most kSlice, between
 // which events come through. A piece is begun only if it will fit, as long as it took lately. A frame that is
-// very late (where graphics are slow, they come ten times a second, or five) leaves time for more work: as much
-// in every 16.7 ms from kLate on. Where our own drawing takes long, work gets as much time as that.
+// very late (where graphics are slow, they come ten times a second, or five) leaves time for more work: as
+// much in every 16.7 ms from kLate on. Where our own drawing takes long, work gets as much time as that.
 #pragma once
 
 #include <functional>
@@ -18,8 +18,9 @@ using Clock = std::function<double()>;  // seconds
 
 class Worker {
  public:
-  static constexpr double kBudget = 0.0105;  // of the page's own time in a frame: drawing and work, seconds
-  static constexpr double kLeast = 0.0020;   // for work, if one frame takes long
+  static constexpr double kBudget = 0.0108;  // of the page's own time in a frame: drawing and work, seconds
+  static constexpr double kShared = 0.0060;  // the same while the machine paints the frame on the same cores
+  static constexpr double kLeast = 0.0005;   // for work, if one frame takes long
   static constexpr double kMost = 0.0300;    // for work, on a slow machine
   static constexpr double kSlice = 0.0045;
   static constexpr double kFrame = 1.0 / 60;
@@ -30,7 +31,7 @@ class Worker {
   Worker(Session& session, Clock now) : session_(session), now_(std::move(now)) {}
 
   void frame_begins();
-  void frame_ends();
+  void frame_ends(double budget = kBudget);  // kShared if what was drawn is painted by our own cores
   // Works. Answers in how many seconds there is time for more, 0 or above; below 0: not before the next
   // frame. The first piece after a frame is always done, so that work goes on whatever a piece takes.
   double slice();

@@ -38,7 +38,7 @@ TEST_CASE(
 
 TEST_CASE("view/pace: a little late is not late") {
   Pace pace;
-  CHECK(frames(pace, 600, Pace::kFrame, 0.003) == 600);
+  CHECK(frames(pace, 600, Pace::kFrame, 0.001) == 600);
 }
 
 TEST_CASE("view/pace: a display that shows thirty frames a second gets all of them") {

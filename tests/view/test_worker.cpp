@@ -24,10 +24,10 @@ struct Bench {
     }});
   }
   // One frame that takes so long to draw; how much time the work got.
-  double frame(double drawing) {
+  double frame(double drawing, double budget = Worker::kBudget) {
     worker.frame_begins();
     time += drawing;
-    worker.frame_ends();
+    worker.frame_ends(budget);
     const double before = time;
     while (worker.slice() == 0) {
     }
@@ -50,6 +50,15 @@ TEST_CASE("view/worker: drawing and work together keep to the budget") {
       CHECK(work + drawing + 2.1 * piece >= Worker::kBudget);
     }
   }
+}
+
+TEST_CASE("view/worker: a frame that our own cores paint leaves less for work, the next one all of it") {
+  Bench bench;
+  for (int k = 0; k < 30; ++k) bench.frame(0.001);
+  const double shared = bench.frame(0.001, Worker::kShared);
+  CHECK(shared + 0.001 <= Worker::kShared + 1e-9);
+  CHECK(shared > 0.003);
+  CHECK(bench.frame(0) > 0.009);
 }
 
 TEST_CASE("view/worker: where drawing is slow, work gets as much time as drawing") {
