@@ -142,6 +142,37 @@ test("browser/touch: an empty sheet leaves the picture in place", async () => {
   await tap(middle(await find("Done")));
 });
 
+// Digits as somebody draws them, in parts of the sheet's side: an arc goes round (x, y) from one angle to another, in degrees, clockwise from the right.
+const arc = (x, y, across, down, from, to) =>
+  Array.from({ length: 13 }, (_, i) => {
+    const angle = ((from + ((to - from) * i) / 12) * Math.PI) / 180;
+    return [x + across * Math.cos(angle), y + down * Math.sin(angle)];
+  });
+const kDrawn = {
+  0: [arc(0.5, 0.5, 0.22, 0.36, -90, 270)],
+  1: [[[0.52, 0.12], [0.5, 0.5], [0.48, 0.88]]],
+  2: [[...arc(0.5, 0.32, 0.2, 0.2, -170, 40), [0.28, 0.85], [0.74, 0.85]]],
+  3: [[...arc(0.48, 0.3, 0.2, 0.18, -150, 90), ...arc(0.48, 0.68, 0.24, 0.2, -90, 150)]],
+  4: [[[0.36, 0.12], [0.26, 0.52], [0.74, 0.52]], [[0.62, 0.14], [0.6, 0.5], [0.58, 0.88]]],
+  7: [[[0.25, 0.15], [0.5, 0.14], [0.75, 0.15], [0.6, 0.5], [0.45, 0.88]]],
+};
+
+test("browser/touch: the trained network reads digits that are drawn with a finger", async () => {
+  await open(page, {}, "network");
+  await act(page, "load_preset", "trained");
+  await tap(middle(await placeOf(page, "Draw")));
+  const sheet = await placeOf(page, "Sheet");
+  for (const [digit, strokes] of Object.entries(kDrawn)) {
+    for (const stroke of strokes) await drag(stroke.map(([x, y]) => ({ x: sheet.x + sheet.width * x, y: sheet.y + sheet.height * y })));
+    await until(page, `${digit} is drawn`, (now, count) => now.picture.strokes === count, strokes.length);
+    const { label, percent } = (await state(page)).prediction;
+    assert.equal(label, Number(digit), `a ${digit} is read as ${label} (${Math.round(percent)} %)`);
+    await tap(middle(await placeOf(page, "Clear")));
+    await until(page, "the sheet is empty", (now) => !now.picture.strokes);
+  }
+  await tap(middle(await placeOf(page, "Done")));
+});
+
 test("browser/touch: two fingers on the sheet do not zoom the page", async () => {
   const sheet = await openPad();
   const centre = middle(sheet);
