@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "lesson/l2.h"
+#include "view/everything_inside.h"
 #include "view/lessons/l2_controls.h"
 #include "view/stage_fixture.h"
 
@@ -37,25 +38,6 @@ std::vector<StageSize> sizes() {
 bool small(const StageSize& size) { return size.width < 620 || size.height < 440; }
 
 constexpr const char* kTabs[] = {"tabLoss", "tabRight", "tabWeights", "tabPictures", "tabDigits", "tabSetup"};
-
-void everything_inside(const Stage& stage, const StageSize& size) {
-  CHECK(stage.drawn().VtxBuffer.Size > 300);
-  float left = 0, top = 0, right = 0, bottom = 0;
-  for (const ImDrawVert& vertex : stage.drawn().VtxBuffer) {
-    left = std::min(left, vertex.pos.x), right = std::max(right, vertex.pos.x);
-    top = std::min(top, vertex.pos.y), bottom = std::max(bottom, vertex.pos.y);
-  }
-  CHECK(left >= -1);
-  CHECK(top >= -1);
-  CHECK(right <= size.width + 1);
-  CHECK(bottom <= size.height + 1);
-  for (const HeatMap& map : stage.scene.maps) {
-    CHECK(map.place.x >= 0);
-    CHECK(map.place.y >= 0);
-    CHECK(map.place.right() <= size.width);
-    CHECK(map.place.bottom() <= size.height);
-  }
-}
 
 }  // namespace
 
