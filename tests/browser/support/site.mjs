@@ -131,6 +131,7 @@ export class Site {
 export async function whenReady(page) {
   await page.waitForFunction(() => window.kernelglass);
   await page.evaluate(() => window.kernelglass.ready);
+  await page.waitForSelector("#curtain", { hidden: true });  // it fades over the stage, and pictures would show it
   await settled(page);
 }
 
