@@ -53,11 +53,7 @@ DigitReader::DigitReader(Network& network, const ReadingCourse& course)
       labels_(static_cast<std::size_t>(course.batch)) {
   assert(course.digits >= course.batch && course.batch >= 1);
   updates_ = course.digits / course.batch * course.epochs;
-  for (int layer = 0; layer < network.layers(); ++layer) {
-    for (Parameter& parameter : network.parameters(layer)) {
-      if (parameter.name == "kernel") parameter.l2 = course.l2;
-    }
-  }
+  network.set_l2(course.l2);
 }
 
 Result<StepReport> DigitReader::step() {

@@ -56,6 +56,14 @@ void Network::parameters_changed() {
   for (auto& layer : layers_) layer->parameters_changed();
 }
 
+void Network::set_l2(float factor) {
+  for (auto& layer : layers_) {
+    for (Parameter& p : layer->parameters()) {
+      if (p.name == "kernel") p.l2 = factor;
+    }
+  }
+}
+
 void Network::clear_gradients() {
   for (auto& layer : layers_) {
     for (Parameter& p : layer->parameters()) std::fill(p.gradient.begin(), p.gradient.end(), 0.0f);

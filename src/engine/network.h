@@ -55,6 +55,7 @@ class Network {
   std::vector<Parameter>& parameters(int layer) { return layers_[index(layer)]->parameters(); }
   const std::vector<Parameter>& parameters(int layer) const { return layers_[index(layer)]->parameters(); }
   void parameters_changed();  // call it after changing values
+  void set_l2(float factor);  // of every kernel
   void clear_gradients();     // of the parameters
 
   // Frozen layers are not trained, and BatchNormalization among them uses its moving averages. Freezing means

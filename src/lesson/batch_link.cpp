@@ -1,15 +1,11 @@
 // The batch lesson's part of the address: its settings, and how many epochs the race has run, so that whoever
 // opens it runs them again; not the weights.
 #include "lesson/batch.h"
+#include "lesson/link_verbs.h"
 #include "lesson/number_text.h"
 
 namespace kg {
 namespace {
-
-Status set_number(Lesson& lesson, const char* verb, const std::string& text) {
-  const std::optional<double> n = parse_number(text);
-  return n ? lesson.perform(verb, args(*n)) : Status(Error{"it is a number"});
-}
 
 Status set_switch(const std::string& text, bool& to) {
   const std::optional<bool> on = parse_switch(text);
@@ -62,19 +58,17 @@ LinkParams BatchLesson::save() const {
 // What others depend on comes first, and the training last, when all is there.
 std::vector<std::string> BatchLesson::load(const LinkParams& params) {
   LinkReader link(params);
-  const auto by_verb = [&](const char* key, const char* verb) {
-    link.take(key, [&](const std::string& text) { return set_number(*this, verb, text); });
-  };
+  LinkVerbs by_verb(link, *this);
   link.take("seed", [&](const std::string& text) {
     const std::optional<std::uint64_t> seed = parse_seed(text);
     if (!seed) return Status(Error{"a seed is a whole number from 0 on"});
     return edit([&](Setup& s) { return s.seed = *seed, Status(Done{}); });
   });
   link.take("view", [&](const std::string& text) { return set_scene(text); });
-  by_verb("images", "set_images");
-  by_verb("batch", "set_batch_size");
-  by_verb("epochs", "set_epochs");
-  by_verb("epoch", "set_epoch");
+  by_verb.number("images", "set_images");
+  by_verb.number("batch", "set_batch_size");
+  by_verb.number("epochs", "set_epochs");
+  by_verb.number("epoch", "set_epoch");
   link.take("shuffle", [&](const std::string& text) {
     return edit([&](Setup& s) { return set_switch(text, s.shuffled); });
   });
@@ -92,8 +86,8 @@ std::vector<std::string> BatchLesson::load(const LinkParams& params) {
     return sizes ? set_sizes(*sizes) : Status(Error{"they are batch sizes with commas"});
   });
   link.take("axis", [&](const std::string& text) { return set_along(text); });
-  by_verb("rate", "set_learning_rate");
-  by_verb("surface_rate", "set_surface_rate");
+  by_verb.number("rate", "set_learning_rate");
+  by_verb.number("surface_rate", "set_surface_rate");
   link.take("start", [&](const std::string& text) {
     const std::size_t comma = text.find(',');
     const std::optional<double> left = parse_number(text.substr(0, comma));
@@ -102,7 +96,7 @@ std::vector<std::string> BatchLesson::load(const LinkParams& params) {
     if (!left || !right) return Status(Error{"it is two weights with a comma"});
     return perform("set_start", args(*left, *right));
   });
-  by_verb("pace", "set_pace");
+  by_verb.number("pace", "set_pace");
   load_timeline(timeline_, link);
   link.take("trained", [&](const std::string& text) {
     const std::optional<int> epochs = parse_int(text);

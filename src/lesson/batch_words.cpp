@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::size_t kMostTold = 100;  // points of a curve in state()
 
-std::string percent(double share) { return number_text(100 * share, 1) + " %"; }
-
 // Every so many of a curve's points, and always the last.
 Json thinned(const TrainingCurve& curve) {
   TrainingCurve few;
@@ -88,7 +86,7 @@ Json BatchLesson::state() const {
   const Standing by_epochs = standing(Along::epochs);
   const auto right_of = [&](std::size_t i) -> std::string {
     if (!run(static_cast<int>(i)).trouble().empty()) return "diverged";
-    return by_epochs.at >= 1 ? percent(by_epochs.accuracies[i]) : "not known yet";
+    return by_epochs.at >= 1 ? percent_text(by_epochs.accuracies[i]) : "not known yet";
   };
   const auto last = static_cast<std::size_t>(runs_.count() - 1);
   return {{"view", name_of(scene())},
@@ -121,7 +119,7 @@ Json BatchLesson::state() const {
 }
 
 std::string BatchLesson::narrate() const {
-  if (!has_digits() && busy()) return "Digits are being made: " + number_text(100 * digits_made(), 0) + " %.";
+  if (!has_digits() && busy()) return making_words();
   return scene() == Scene::epoch  ? narrate_epoch()
          : scene() == Scene::race ? narrate_race()
                                   : narrate_surface();
@@ -151,7 +149,8 @@ std::string BatchLesson::narrate_race() const {
                                                     : number_text(found.at) + " seconds";
   words += ", " + std::to_string(epochs_done()) + " of " + counted(epochs(), "epoch") + " done. After " + at +
            " each, " + name_of_run(found.leader) + " is ahead with " +
-           percent(found.accuracies[static_cast<std::size_t>(found.leader)]) + " of the validation digits";
+           percent_text(found.accuracies[static_cast<std::size_t>(found.leader)]) +
+           " of the validation digits";
   for (int i = 0; i < runs_.count(); ++i) {
     if (!run(i).trouble().empty()) words += "; " + name_of_run(i) + " has diverged";
   }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "lesson/batchnorm.h"
+#include "lesson/link_verbs.h"
 #include "lesson/number_text.h"
 
 namespace kg {
@@ -37,22 +38,8 @@ LinkParams BatchnormLesson::save() const {
 // there; the scene last.
 std::vector<std::string> BatchnormLesson::load(const LinkParams& params) {
   LinkReader link(params);
-  const auto number = [&](const char* key, const char* verb) {
-    link.take(key, [&](const std::string& text) {
-      const std::optional<double> n = parse_number(text);
-      return n ? perform(verb, args(*n)) : Status(Error{"it is a number"});
-    });
-  };
-  const auto whole = [&](const char* key, const char* verb) {
-    link.take(key, [&](const std::string& text) {
-      const std::optional<int> n = parse_int(text);
-      return n ? perform(verb, args(*n)) : Status(Error{"it is a whole number"});
-    });
-  };
-  const auto word = [&](const char* key, const char* verb) {
-    link.take(key, [&](const std::string& text) { return perform(verb, args(text)); });
-  };
-  number("predicted", "predict");
+  LinkVerbs by_verb(link, *this);
+  by_verb.number("predicted", "predict");
   link.take("drivers", [&](const std::string& text) {
     std::vector<double> list;
     for (std::size_t from = 0; from <= text.size();) {
@@ -73,14 +60,14 @@ std::vector<std::string> BatchnormLesson::load(const LinkParams& params) {
     }
     return Status(Done{});
   });
-  word("scaling", "set_scaling");
-  whole("unit", "set_unit");
-  whole("batch", "set_batch");
-  number("gamma", "set_gamma");
-  number("beta", "set_beta");
-  word("statistics", "set_statistics");
-  number("rate", "set_rate");
-  number("pace", "set_pace");
+  by_verb.word("scaling", "set_scaling");
+  by_verb.whole("unit", "set_unit");
+  by_verb.whole("batch", "set_batch");
+  by_verb.number("gamma", "set_gamma");
+  by_verb.number("beta", "set_beta");
+  by_verb.word("statistics", "set_statistics");
+  by_verb.number("rate", "set_rate");
+  by_verb.number("pace", "set_pace");
   const Scene at_first = scene();
   link.take("updates", [&](const std::string& text) {
     const std::optional<int> n = parse_int(text);

@@ -8,8 +8,6 @@
 namespace kg {
 namespace {
 
-std::string percent(double share) { return number_text(100 * share, 1) + " %"; }
-
 // 0.9f is only near 0.9: the number that people mean.
 double decimal(float value) { return parse_number(exact_text(value)).value_or(0); }
 
@@ -96,7 +94,7 @@ Json BatchnormLesson::steps_state() const {
           {"std", std::sqrt(of_batch.variance)},
           {"mean_text", fixed_text(of_batch.mean, 3)},
           {"std_text", fixed_text(std::sqrt(of_batch.variance), 3)},
-          {"silent", percent(silent)},
+          {"silent", percent_text(silent)},
           {"x", steps()[0].values},
           {"z", steps()[1].values},
           {"output", steps()[3].values},
@@ -143,7 +141,7 @@ Json BatchnormLesson::state() const {
   const auto words = [&](int which) {
     const TrainingRun& one = run(which);
     const bool known = one.validated().images > 0;
-    return Json{{"right", known ? percent(one.validated().accuracy()) : "not known yet"},
+    return Json{{"right", known ? percent_text(one.validated().accuracy()) : "not known yet"},
                 {"loss", known ? fixed_text(one.validated().loss) : "not known yet"}};
   };
   state["without"] = words(plain), state["with"] = words(normalised);
@@ -178,8 +176,7 @@ std::string BatchnormLesson::narrate() const {
     return words + ".";
   }
   if (const std::string why = trouble(); !why.empty()) return why;
-  if (!has_digits() && working())
-    return "Digits are being made: " + number_text(100 * digits_made(), 0) + " %.";
+  if (!has_digits() && working()) return making_words();
   const int updates = std::max(run(plain).updates(), run(normalised).updates());
   if (updates == 0) {
     return "Two networks from the same weights, without and with batch normalisation, are ready to learn at "
@@ -191,7 +188,7 @@ std::string BatchnormLesson::narrate() const {
     const TrainingRun& one = run(which);
     words += which == plain ? ", without batch normalisation " : "; with it ";
     words += one.validated().images == 0 ? std::string("nothing is measured yet")
-                                         : percent(one.validated().accuracy()) + " are right";
+                                         : percent_text(one.validated().accuracy()) + " are right";
     if (!one.trouble().empty()) words += ", and training has diverged";
   }
   return words + ".";

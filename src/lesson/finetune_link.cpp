@@ -1,17 +1,13 @@
 // The finetune lesson's part of the address: its settings, its symbols, and how many updates the base and the
 // second task have had, so that whoever opens it trains them again.
 #include "lesson/finetune.h"
+#include "lesson/link_verbs.h"
 #include "lesson/number_text.h"
 
 namespace kg {
 namespace {
 
 constexpr const char* kOurSymbols = "ours";
-
-Status set_number(Lesson& lesson, const char* verb, const std::string& text) {
-  const std::optional<double> n = parse_number(text);
-  return n ? lesson.perform(verb, args(*n)) : Status(Error{"it is a number"});
-}
 
 Result<int> read_updates(const std::string& text) {
   const std::optional<int> n = parse_int(text);
@@ -68,11 +64,9 @@ std::vector<std::string> FinetuneLesson::load(const LinkParams& params) {
     return begin(*seed), Status(Done{});
   });
   load_picture(link, [this](const std::function<Status(Picture&)>& change) { return edit_picture(change); });
-  link.take("task", [&](const std::string& text) { return perform("set_task", args(text)); });
-  const auto number = [&](const char* key, const char* verb) {
-    link.take(key, [&](const std::string& text) { return set_number(*this, verb, text); });
-  };
-  number("examples", "set_examples");
+  LinkVerbs by_verb(link, *this);
+  by_verb.word("task", "set_task");
+  by_verb.number("examples", "set_examples");
   link.take("frozen", [&](const std::string& text) {
     if (text.size() != kKeepable || text.find_first_not_of("01") != std::string::npos)
       return Status(Error{"it is three times 1 or 0, a 1 for each frozen layer"});
@@ -80,11 +74,11 @@ std::vector<std::string> FinetuneLesson::load(const LinkParams& params) {
       if (Status set = set_frozen(k, text[static_cast<std::size_t>(k)] == '1'); !set) return set;
     return Status(Done{});
   });
-  number("kept", "set_kept");
-  number("rate", "set_learning_rate");
+  by_verb.number("kept", "set_kept");
+  by_verb.number("rate", "set_learning_rate");
   link.take("symbols", [&](const std::string& text) { return load_symbols(text); });
-  number("pace", "set_pace");
-  number("predicted", "predict");
+  by_verb.number("pace", "set_pace");
+  by_verb.number("predicted", "predict");
   link.take("base", [&](const std::string& text) {
     const Result<int> updates = read_updates(text);
     if (!updates) return Status(updates.error());

@@ -14,11 +14,9 @@ constexpr double kLevel = 0.03, kGood = 0.85, kRead = 0.8;
 constexpr int kLate = 200;  // updates
 constexpr int kFewOfEach = 3;
 
-std::string percent(double share) { return number_text(100 * share, 0) + " %"; }
-
 bool measured(const TrainingRun& run) { return run.updates() > 0 && run.validated().images > 0; }
 std::string right_text(const TrainingRun& run) {
-  return measured(run) ? percent(run.validated().accuracy()) : "not known yet";
+  return measured(run) ? percent_text(run.validated().accuracy(), 0) : "not known yet";
 }
 
 }  // namespace
@@ -134,8 +132,7 @@ Json FinetuneLesson::state() const {
 
 std::string FinetuneLesson::narrate() const {
   if (const std::string why = trouble(); !why.empty()) return why;
-  if (!has_digits() && working())
-    return "Digits are being made: " + number_text(100 * digits_made(), 0) + " %.";
+  if (!has_digits() && working()) return making_words();
   if (scene_ == Scene::base) {
     if (!has_base()) return "The base is a network that is to learn the digits 0 to 4; no update yet.";
     return "After " + std::to_string(base().updates()) + " updates the base reads " + right_text(base()) +

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "lesson/gradients.h"
+#include "lesson/link_verbs.h"
 #include "lesson/number_text.h"
 
 namespace kg {
@@ -170,25 +171,16 @@ std::vector<std::string> GradientsLesson::load(const LinkParams& params) {
     reseed(*seed);
     return Status(Done{});
   });
-  const auto number = [&](const char* key, const char* verb) {
-    link.take(key, [&](const std::string& text) {
-      const std::optional<double> value = parse_number(text);
-      return value ? perform(verb, args(*value)) : Status(Error{"it is a number"});
-    });
-  };
-  link.take("depth", [&](const std::string& text) {
-    const std::optional<int> depth = parse_int(text);
-    return depth ? perform("set_depth", args(*depth)) : Status(Error{"it is a whole number"});
-  });
-  for (const auto& [key, verb] :
-       {std::pair{"activation", "set_activation"}, {"initializer", "set_initializer"}})
-    link.take(key, [&, verb = verb](const std::string& text) { return perform(verb, args(text)); });
-  number("scale", "set_scale");
+  LinkVerbs by_verb(link, *this);
+  by_verb.whole("depth", "set_depth");
+  by_verb.word("activation", "set_activation");
+  by_verb.word("initializer", "set_initializer");
+  by_verb.number("scale", "set_scale");
   link.take("batch_norm", [&](const std::string& text) {
     const std::optional<bool> on = parse_switch(text);
     return on ? perform("set_batch_norm", args(*on)) : Status(Error{"it is 0 or 1"});
   });
-  number("rate", "set_rate");
+  by_verb.number("rate", "set_rate");
   int updates = 0, kept_updates = 0;
   link.take("a", [&](const std::string& text) {
     const std::optional<NetText> net = parse_net(text);

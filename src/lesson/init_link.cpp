@@ -1,6 +1,7 @@
 // The init lesson's part of the address: its whole state as text, and back. What was learned is not in it:
 // the seed brings it again.
 #include "lesson/init.h"
+#include "lesson/link_verbs.h"
 #include "lesson/number_text.h"
 
 namespace kg {
@@ -44,33 +45,22 @@ std::vector<std::string> InitLesson::load(const LinkParams& params) {
     if (!seed) return Status(Error{"a seed is a whole number from 0 on"});
     return renew(*seed);
   });
-  const auto whole = [&](const char* key, const char* verb) {
-    link.take(key, [&](const std::string& text) {
-      const std::optional<int> n = parse_int(text);
-      return n ? perform(verb, args(*n)) : Status(Error{"it is a whole number"});
-    });
-  };
-  const auto word = [&](const char* key, const char* verb) {
-    link.take(key, [&](const std::string& text) { return perform(verb, args(text)); });
-  };
-  whole("n", "set_inputs");
-  whole("units", "set_units");
+  LinkVerbs by_verb(link, *this);
+  by_verb.whole("n", "set_inputs");
+  by_verb.whole("units", "set_units");
   const bool usual_input = !link.has("input");
-  whole("digit", "set_digit");
+  by_verb.whole("digit", "set_digit");
   if (usual_input) (void)perform("set_input", args("ones"));
-  word("input", "set_input");
-  word("weights", "set_weights");
-  link.take("spread", [&](const std::string& text) {
-    const std::optional<double> value = parse_number(text);
-    return value ? perform("set_spread", args(*value)) : Status(Error{"it is a number"});
-  });
-  word("activation", "set_activation");
-  whole("depth", "set_depth");
+  by_verb.word("input", "set_input");
+  by_verb.word("weights", "set_weights");
+  by_verb.number("spread", "set_spread");
+  by_verb.word("activation", "set_activation");
+  by_verb.whole("depth", "set_depth");
   link.take("noise", [&](const std::string& text) {
     const std::optional<bool> on = parse_switch(text);
     return on ? perform("set_noise", args(*on)) : Status(Error{"it is 1 or 0"});
   });
-  word("compare", "compare");
+  by_verb.word("compare", "compare");
   // Before the spread is on the stage, as it was for the learner.
   timeline_.set_position(0);
   link.take("predicted", [&](const std::string& text) {
@@ -79,9 +69,9 @@ std::vector<std::string> InitLesson::load(const LinkParams& params) {
   });
   timeline_.finish();
   (void)perform("set_view", args("net"));
-  word("hidden", "set_activation");
+  by_verb.word("hidden", "set_activation");
   (void)perform("set_view", args("neuron"));
-  word("view", "set_view");
+  by_verb.word("view", "set_view");
   load_timeline(timeline_, link);
   return link.notices();
 }

@@ -9,8 +9,6 @@
 namespace kg {
 namespace {
 
-std::string percent(double share) { return number_text(share * 100, 1) + " %"; }
-
 // A number of any size in a sentence: four digits that count, or a power of ten.
 std::string told(double value) {
   if (value != 0 && (std::abs(value) < 1e-3 || std::abs(value) >= 1e6)) {
@@ -98,8 +96,8 @@ std::string InitLesson::narrate() const {
                         number_text(expected_variance()) + ", " +
                         number_text(std::sqrt(expected_variance())) + ". ";
     if (setup_.neuron_activation == ActivationKind::relu)
-      return words + percent(now.saturated) + " are silent.";
-    return words + percent(now.saturated) + " of the neurons are saturated.";
+      return words + percent_text(now.saturated) + " are silent.";
+    return words + percent_text(now.saturated) + " of the neurons are saturated.";
   }
   if (scene() == Scene::net) {
     std::string words = "From the first to the last of " + std::to_string(setup_.depth) + " hidden layers " +

@@ -1,17 +1,10 @@
 // The l2 lesson's part of the address: its settings and seed, and how many batches were trained, so that
 // whoever opens it trains them again; and its verbs.
 #include "lesson/l2.h"
+#include "lesson/link_verbs.h"
 #include "lesson/number_text.h"
 
 namespace kg {
-namespace {
-
-Status set_number(Lesson& lesson, const char* verb, const std::string& text) {
-  const std::optional<double> n = parse_number(text);
-  return n ? lesson.perform(verb, args(*n)) : Status(Error{"it is a number"});
-}
-
-}  // namespace
 
 LinkParams L2Lesson::save() const {
   LinkParams params;
@@ -31,15 +24,13 @@ LinkParams L2Lesson::save() const {
 // The batches come last, when all that they depend on is there.
 std::vector<std::string> L2Lesson::load(const LinkParams& params) {
   LinkReader link(params);
-  const auto number = [&](const char* key, const char* verb) {
-    link.take(key, [&](const std::string& text) { return set_number(*this, verb, text); });
-  };
-  number("size", "set_size");
-  number("noise", "set_noise");
-  number("lambda", "set_lambda");
-  number("rate", "set_learning_rate");
-  number("pace", "set_pace");
-  number("predicted", "predict");
+  LinkVerbs by_verb(link, *this);
+  by_verb.number("size", "set_size");
+  by_verb.number("noise", "set_noise");
+  by_verb.number("lambda", "set_lambda");
+  by_verb.number("rate", "set_learning_rate");
+  by_verb.number("pace", "set_pace");
+  by_verb.number("predicted", "predict");
   link.take("batches", [&](const std::string& text) {
     const std::optional<int> n = parse_int(text);
     if (!n || *n < 1 || *n > kMostReplayed) {

@@ -8,8 +8,6 @@
 namespace kg {
 namespace {
 
-std::string percent(double share) { return number_text(100 * share, 1) + " %"; }
-
 bool is_asked_factor(double factor) {
   const double right = L2Lesson::kAskedLambda / (2 * L2Lesson::kAskedSize);
   return std::abs(factor - right) <= 0.01 * right;
@@ -74,10 +72,10 @@ Json L2Lesson::state() const {
     return Json{{"loss", said(fixed_text(now.loss))},
                 {"validation_loss", said(fixed_text(now.validation_loss))},
                 {"gap", said(fixed_text(now.gap))},
-                {"validation_percent", said(percent(now.validation_accuracy))},
+                {"validation_percent", said(percent_text(now.validation_accuracy))},
                 {"squares", number_text(now.squares, 1)},
                 {"penalty", fixed_text(now.penalty, 3)},
-                {"share", said(percent(now.share))}};
+                {"share", said(percent_text(now.share))}};
   };
   state["without"] = words(plain), state["with"] = words(penalised);
   return state;
@@ -85,8 +83,7 @@ Json L2Lesson::state() const {
 
 std::string L2Lesson::narrate() const {
   if (const std::string why = trouble(); !why.empty()) return why;
-  if (!has_digits() && working())
-    return "Digits are being made: " + number_text(100 * digits_made(), 0) + " %.";
+  if (!has_digits() && working()) return making_words();
   const std::string settings = std::to_string(setup_.size) + " digits, " + std::to_string(wrong_labels()) +
                                " of them with a wrong label; λ is " + number_text(setup_.lambda, 3) + ".";
   const Standing without = standing(plain), with = standing(penalised);
@@ -94,8 +91,9 @@ std::string L2Lesson::narrate() const {
     return "Two runs are ready to start from the same weights, without and with L2. " + settings;
   return "After " + std::to_string(run(plain).updates()) +
          " updates the gap between validation and training " + "loss is " + fixed_text(without.gap) +
-         " without L2 and " + fixed_text(with.gap) + " with it; " + percent(without.validation_accuracy) +
-         " and " + percent(with.validation_accuracy) + " of the validation digits are right. " + settings;
+         " without L2 and " + fixed_text(with.gap) + " with it; " +
+         percent_text(without.validation_accuracy) + " and " + percent_text(with.validation_accuracy) +
+         " of the validation digits are right. " + settings;
 }
 
 std::string L2Lesson::keras_code() const {

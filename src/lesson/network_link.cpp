@@ -1,15 +1,11 @@
 // The network lesson's part of the address: settings, seed, and how many batches were trained, so that
 // whoever opens it trains them again; not the weights.
+#include "lesson/link_verbs.h"
 #include "lesson/network.h"
 #include "lesson/number_text.h"
 
 namespace kg {
 namespace {
-
-Status set_number(Lesson& lesson, const char* verb, const std::string& text) {
-  const std::optional<double> n = parse_number(text);
-  return n ? lesson.perform(verb, args(*n)) : Status(Error{"it is a number"});
-}
 
 Result<Spot> parse_spot(const std::string& text) {
   const std::optional<std::vector<float>> n = parse_list(text);
@@ -54,12 +50,13 @@ std::vector<std::string> NetworkLesson::load(const LinkParams& params) {
     if (!seed) return Status(Error{"a seed is a whole number from 0 on"});
     return build(*seed), Status(Done{});
   });
+  LinkVerbs by_verb(link, *this);
   link.take("weights", [&](const std::string& text) { return load_preset(text); });
-  link.take("rate", [&](const std::string& text) { return set_number(*this, "set_learning_rate", text); });
-  link.take("momentum", [&](const std::string& text) { return set_number(*this, "set_momentum", text); });
-  link.take("l2", [&](const std::string& text) { return set_number(*this, "set_l2", text); });
-  link.take("batch", [&](const std::string& text) { return set_number(*this, "set_batch_size", text); });
-  link.take("pace", [&](const std::string& text) { return set_number(*this, "set_pace", text); });
+  by_verb.number("rate", "set_learning_rate");
+  by_verb.number("momentum", "set_momentum");
+  by_verb.number("l2", "set_l2");
+  by_verb.number("batch", "set_batch_size");
+  by_verb.number("pace", "set_pace");
   link.take("at", [&](const std::string& text) {
     const Result<Spot> spot = parse_spot(text);
     if (!spot) return Status(spot.error());

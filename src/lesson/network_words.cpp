@@ -7,8 +7,6 @@
 namespace kg {
 namespace {
 
-std::string percent(double share) { return number_text(100 * share, 1) + " %"; }
-
 Json shape_json(const SampleShape& shape) {
   if (shape.rank() == 1) return Json::array({shape.c()});
   return Json::array({shape.h(), shape.w(), shape.c()});
@@ -85,8 +83,7 @@ Json NetworkLesson::state() const {
 
 std::string NetworkLesson::narrate() const {
   if (const std::string why = trouble(); !why.empty()) return why;
-  if (!has_digits() && working())
-    return "Digits are being made: " + number_text(100 * digits_made(), 0) + " %.";
+  if (!has_digits() && working()) return making_words();
   std::string words;
   if (nothing_drawn()) {
     words = "Nothing is drawn yet.";
@@ -94,7 +91,7 @@ std::string NetworkLesson::narrate() const {
     words = "The network’s numbers have become too large to give an answer.";
   } else {
     const auto share = [&](int k) {
-      return percent(static_cast<double>(probabilities()[static_cast<std::size_t>(k)]));
+      return percent_text(static_cast<double>(probabilities()[static_cast<std::size_t>(k)]));
     };
     words = "The network reads a " + std::to_string(predicted()) + " with " + share(predicted()) +
             "; its second choice is " + std::to_string(second()) + " with " + share(second()) + ".";
@@ -107,7 +104,7 @@ std::string NetworkLesson::narrate() const {
   words +=
       " " + std::to_string(run().images_seen()) + " images seen, loss " + number_text(run().last().loss, 3);
   if (run().validated().images > 0)
-    words += ", " + percent(run().validated().accuracy()) + " of the validation digits are right";
+    words += ", " + percent_text(run().validated().accuracy()) + " of the validation digits are right";
   return words + ".";
 }
 

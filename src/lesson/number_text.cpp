@@ -90,4 +90,6 @@ std::string number_text(double value, int digits) {
   return text;
 }
 
+std::string percent_text(double share, int digits) { return number_text(100 * share, digits) + " %"; }
+
 }  // namespace kg

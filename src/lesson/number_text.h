@@ -12,6 +12,9 @@ namespace kg {
 // At most `digits` after the point, no trailing zeros: "17", "0.25", "−3.5".
 std::string number_text(double value, int digits = 2);
 
+// A share of one, in hundredths: "97.5 %".
+std::string percent_text(double share, int digits = 1);
+
 // So many digits that count: "0.0312", "−1.25", "12.3"; beyond a hundred thousand and below a
 // ten-thousandth with the power of ten: "2.1e−6".
 std::string significant_text(double value, int digits = 3);

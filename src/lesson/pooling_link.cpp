@@ -1,19 +1,11 @@
 // The pooling lesson's part of the address: its whole state as text, and back.
 
 #include "data/picture_text.h"
+#include "lesson/link_verbs.h"
 #include "lesson/number_text.h"
 #include "lesson/pooling.h"
 
 namespace kg {
-namespace {
-
-Status set_number(Lesson& lesson, const char* verb, const std::string& text) {
-  const std::optional<int> n = parse_int(text);
-  return n ? lesson.perform(verb, args(*n)) : Status(Error{"it is a whole number"});
-}
-
-}  // namespace
-
 const char* PoolingLesson::name_of(Source source) {
   switch (source) {
     case Source::four:
@@ -73,11 +65,12 @@ std::vector<std::string> PoolingLesson::load(const LinkParams& params) {
     if (own->shape().c != 1) return Status(Error{"numbers to pool have one channel"});
     return set_own(own->values(), own->shape().h, own->shape().w);
   });
-  link.take("mode", [&](const std::string& text) { return perform("set_mode", args(text)); });
-  link.take("padding", [&](const std::string& text) { return perform("set_padding", args(text)); });
-  link.take("stride", [&](const std::string& text) { return set_number(*this, "set_stride", text); });
+  LinkVerbs by_verb(link, *this);
+  by_verb.word("mode", "set_mode");
+  by_verb.word("padding", "set_padding");
+  by_verb.whole("stride", "set_stride");
   (void)perform("set_window", args(2));
-  link.take("window", [&](const std::string& text) { return set_number(*this, "set_window", text); });
+  by_verb.whole("window", "set_window");
   start_at_largest();
   load_timeline(timeline_, link);
   link.take("guess", [&](const std::string& text) {

@@ -40,6 +40,10 @@ double TrainingLesson::digits_made() const {
                     : 0;
 }
 
+std::string TrainingLesson::making_words() const {
+  return "Digits are being made: " + percent_text(digits_made(), 0) + ".";
+}
+
 Result<bool> TrainingLesson::make_digits() {
   if (has_digits()) return true;
   const bool validation = making_validation_->count() < wanted_validation_;

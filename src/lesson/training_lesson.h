@@ -28,6 +28,7 @@ class TrainingLesson : public Lesson {
   // The digits are there; until then, how far they are, 0 to 1.
   bool has_digits() const { return training_ != nullptr; }
   double digits_made() const;
+  std::string making_words() const;  // the same as a sentence
   const Digits& training() const { return training_; }
   const Digits& validation() const { return validation_; }
   std::uint64_t stream() const { return stream_; }

@@ -229,9 +229,7 @@ Status TrainingRun::set_batch_size(int size) {
 
 Status TrainingRun::set_l2(float factor) {
   if (!(factor >= 0 && factor <= 1000)) return Error{"The L2 factor is a number from 0 to 1000."};
-  for_each_parameter(network_, [&](Parameter& p) {
-    if (p.name == "kernel") p.l2 = factor;
-  });
+  network_.set_l2(factor);
   trouble_.clear();
   return Done{};
 }

@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <span>
+#include <string>
 
 #include "view/stage_fixture.h"
 
@@ -23,5 +25,19 @@ inline void everything_inside(const Stage& stage, const StageSize& size) {
     CHECK(map.place.y >= 0);
     CHECK(map.place.right() <= size.width);
     CHECK(map.place.bottom() <= size.height);
+  }
+}
+
+// Where there is no room for everything at once, and a lesson that has tabs shows them.
+inline bool small(const StageSize& size) { return size.width < 620 || size.height < 440; }
+
+// The same behind each of the tabs, if there are tabs.
+inline void everything_inside(Stage& stage, const StageSize& size, std::span<const char* const> tabs) {
+  if (!small(size)) return everything_inside(stage, size);
+  for (const char* const tab : tabs) {
+    CAPTURE(std::string(tab));
+    stage.click(tab);
+    stage.leave();
+    everything_inside(stage, size);
   }
 }

@@ -8,6 +8,7 @@
 
 #include <cfloat>
 #include <cmath>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,13 @@ struct StageSize {
 inline constexpr StageSize kDesktop{"desktop", 900, 668, 1}, kProjector{"projector", 1350, 1006, 1.5f},
     kPhone{"phone", 390, 523, 1}, kPhoneOnItsSide{"phone on its side", 844, 300, 1};
 inline constexpr StageSize kSizes[] = {kDesktop, kProjector, kPhone, kPhoneOnItsSide};
+
+// Those, and a tablet held upright.
+inline std::vector<StageSize> all_sizes() {
+  std::vector<StageSize> all(std::begin(kSizes), std::end(kSizes));
+  all.push_back({"tablet", 768, 900, 1});
+  return all;
+}
 
 class Stage : public kg::Host {
  public:
@@ -89,6 +97,12 @@ class Stage : public kg::Host {
     settle();
   }
   kg::Json state() { return session.state(); }
+  // Whether a word of the text finds its part: at the first pointing the tab comes to the front that has it.
+  bool finds(const char* part) {
+    (void)ok({{"op", "point"}, {"part", part}});
+    settle();
+    return ok({{"op", "point"}, {"part", part}})["there"].get<bool>();
+  }
   const kg::Convolution& lesson() const { return static_cast<const kg::Convolution&>(session.lesson()); }
   const kg::Timeline& time() const { return session.lesson().timeline(); }
 

@@ -16,18 +16,10 @@ using namespace kg;
 
 namespace {
 
-constexpr StageSize kTablet{"tablet", 768, 900, 1};
-
 void open(Stage& stage, const char* view = "small") {
   (void)stage.ok({{"op", "open"}, {"slug", "backprop"}, {"params", Json::object()}});
   stage.settle();
   stage.act("set_view", view);
-}
-
-std::vector<StageSize> sizes() {
-  std::vector<StageSize> all(std::begin(kSizes), std::end(kSizes));
-  all.push_back(kTablet);
-  return all;
 }
 
 void check_drawn(const Stage& stage) {
@@ -39,7 +31,7 @@ void check_drawn(const Stage& stage) {
 }  // namespace
 
 TEST_CASE("view/backprop: both scenes draw at every size and every moment, inside the stage") {
-  for (const StageSize& size : sizes()) {
+  for (const StageSize& size : all_sizes()) {
     CAPTURE(std::string(size.name));
     Stage stage(size);
     open(stage);
@@ -66,7 +58,7 @@ TEST_CASE("view/backprop: both scenes draw at every size and every moment, insid
 }
 
 TEST_CASE("view/backprop: large and diverging numbers find room, too") {
-  for (const StageSize& size : sizes()) {
+  for (const StageSize& size : all_sizes()) {
     CAPTURE(std::string(size.name));
     Stage stage(size);
     open(stage);
@@ -84,7 +76,7 @@ TEST_CASE("view/backprop: large and diverging numbers find room, too") {
 }
 
 TEST_CASE("view/backprop: every stop of the keyboard is reached once, and has a name") {
-  for (const StageSize& size : sizes()) {
+  for (const StageSize& size : all_sizes()) {
     for (const char* view : {"small", "digits"}) {
       INFO(std::string(size.name) << ", " << std::string(view));
       Stage stage(size);
@@ -127,7 +119,7 @@ TEST_CASE("view/backprop: weights and inputs by keyboard; Enter looks at a weigh
 }
 
 TEST_CASE("view/backprop: a pressed weight is looked at, a dragged one changed, at every size") {
-  for (const StageSize& size : sizes()) {
+  for (const StageSize& size : all_sizes()) {
     CAPTURE(std::string(size.name));
     Stage stage(size);
     open(stage);
@@ -144,7 +136,7 @@ TEST_CASE("view/backprop: a pressed weight is looked at, a dragged one changed, 
 }
 
 TEST_CASE("view/backprop: update, rewind, rate, label and activations at every size") {
-  for (const StageSize& size : sizes()) {
+  for (const StageSize& size : all_sizes()) {
     CAPTURE(std::string(size.name));
     Stage stage(size);
     open(stage);
@@ -214,7 +206,7 @@ TEST_CASE("view/backprop: what a teacher has hidden is neither drawn nor a stop"
 }
 
 TEST_CASE("view/backprop: the parts that the text has words for are on the stage") {
-  for (const StageSize& size : sizes()) {
+  for (const StageSize& size : all_sizes()) {
     CAPTURE(std::string(size.name));
     Stage stage(size);
     open(stage);

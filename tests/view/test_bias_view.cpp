@@ -15,18 +15,10 @@ using namespace kg;
 
 namespace {
 
-constexpr StageSize kTablet{"tablet", 768, 900, 1};
-
 void open(Stage& stage, const char* view = "neuron") {
   (void)stage.ok({{"op", "open"}, {"slug", "bias"}, {"params", Json::object()}});
   stage.settle();
   stage.act("set_view", view);
-}
-
-std::vector<StageSize> sizes() {
-  std::vector<StageSize> all(std::begin(kSizes), std::end(kSizes));
-  all.push_back(kTablet);
-  return all;
 }
 
 double bias_of(Stage& stage) { return stage.state()["bias"]; }
@@ -34,7 +26,7 @@ double bias_of(Stage& stage) { return stage.state()["bias"]; }
 }  // namespace
 
 TEST_CASE("view/bias: both scenes draw at every size, at every moment, with every number of inputs") {
-  for (const StageSize& size : sizes()) {
+  for (const StageSize& size : all_sizes()) {
     CAPTURE(std::string(size.name));
     Stage stage(size);
     open(stage);
@@ -61,7 +53,7 @@ TEST_CASE("view/bias: both scenes draw at every size, at every moment, with ever
 }
 
 TEST_CASE("view/bias: every stop of the keyboard is reached once, and has a name") {
-  for (const StageSize& size : sizes()) {
+  for (const StageSize& size : all_sizes()) {
     for (const char* view : {"neuron", "map"}) {
       INFO(std::string(size.name) << ", " << std::string(view));
       Stage stage(size);
@@ -131,7 +123,7 @@ TEST_CASE("view/bias: threshold, slider and number of inputs by keyboard") {
 }
 
 TEST_CASE("view/bias: numbers are dragged up and down, at every size") {
-  for (const StageSize& size : sizes()) {
+  for (const StageSize& size : all_sizes()) {
     CAPTURE(std::string(size.name));
     Stage stage(size);
     open(stage);
@@ -151,7 +143,7 @@ TEST_CASE("view/bias: numbers are dragged up and down, at every size") {
 }
 
 TEST_CASE("view/bias: the threshold is dragged along the axis, at every size and in both scenes") {
-  for (const StageSize& size : sizes()) {
+  for (const StageSize& size : all_sizes()) {
     for (const char* view : {"neuron", "map"}) {
       INFO(std::string(size.name) << ", " << std::string(view));
       Stage stage(size);
@@ -174,7 +166,7 @@ TEST_CASE("view/bias: the threshold is dragged along the axis, at every size and
 }
 
 TEST_CASE("view/bias: scenes by pointer; a pressed cell of the map is looked at") {
-  for (const StageSize& size : sizes()) {
+  for (const StageSize& size : all_sizes()) {
     CAPTURE(std::string(size.name));
     Stage stage(size);
     open(stage);
@@ -239,7 +231,7 @@ TEST_CASE("view/bias: with reduced motion a moment does not move") {
 }
 
 TEST_CASE("view/bias: the parts that the text has words for are on the stage") {
-  for (const StageSize& size : sizes()) {
+  for (const StageSize& size : all_sizes()) {
     CAPTURE(std::string(size.name));
     Stage stage(size);
     open(stage);

@@ -15,17 +15,9 @@ using namespace kg;
 
 namespace {
 
-constexpr StageSize kTablet{"tablet", 768, 900, 1};
-
 void open(Stage& stage) {
   (void)stage.ok({{"op", "open"}, {"slug", "filter"}, {"params", Json::object()}});
   stage.settle();
-}
-
-std::vector<StageSize> sizes() {
-  std::vector<StageSize> all(std::begin(kSizes), std::end(kSizes));
-  all.push_back(kTablet);
-  return all;
 }
 
 bool small(const StageSize& size) { return size.width / size.scale < 620 || size.height < 440; }
@@ -40,7 +32,7 @@ constexpr std::size_t kInput = 0, kOutput = 1;
 }  // namespace
 
 TEST_CASE("view/filter: one to eight filters draw at every size, at every moment, within the stage") {
-  for (const StageSize& size : sizes()) {
+  for (const StageSize& size : all_sizes()) {
     CAPTURE(std::string(size.name));
     Stage stage(size);
     open(stage);
@@ -72,7 +64,7 @@ TEST_CASE("view/filter: one to eight filters draw at every size, at every moment
 }
 
 TEST_CASE("view/filter: every stop of the keyboard is reached once, and has a name") {
-  for (const StageSize& size : sizes()) {
+  for (const StageSize& size : all_sizes()) {
     CAPTURE(std::string(size.name));
     Stage stage(size);
     open(stage);
@@ -128,7 +120,7 @@ TEST_CASE("view/filter: a filter is chosen, edited and exchanged by keyboard") {
 }
 
 TEST_CASE("view/filter: cards, sets and catalogue by pointer, at every size") {
-  for (const StageSize& size : sizes()) {
+  for (const StageSize& size : all_sizes()) {
     CAPTURE(std::string(size.name));
     Stage stage(size);
     open(stage);
@@ -156,7 +148,7 @@ TEST_CASE("view/filter: cards, sets and catalogue by pointer, at every size") {
 }
 
 TEST_CASE("view/filter: the strongest places are pressed on the output and on the picture") {
-  for (const StageSize& size : sizes()) {
+  for (const StageSize& size : all_sizes()) {
     CAPTURE(std::string(size.name));
     Stage stage(size);
     open(stage);
@@ -227,7 +219,7 @@ TEST_CASE("view/filter: what a teacher has hidden is neither drawn nor a stop") 
 }
 
 TEST_CASE("view/filter: the parts that the text has words for are on the stage") {
-  for (const StageSize& size : sizes()) {
+  for (const StageSize& size : all_sizes()) {
     CAPTURE(std::string(size.name));
     Stage stage(size);
     open(stage);

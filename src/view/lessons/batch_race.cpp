@@ -132,13 +132,12 @@ void BatchRace::facts(Ui& ui, Rect room, const BatchLesson& lesson) const {
   for (int i = 0; i < lesson.runs().count(); ++i) {
     const TrainingRun& run = lesson.run(i);
     const double then = standing.accuracies[static_cast<std::size_t>(i)];
-    const auto share = [](double accuracy) { return number_text(100 * accuracy, 1) + " %"; };
-    std::string now = run.validated().images > 0 ? share(run.validated().accuracy()) : "–";
+    std::string now = run.validated().images > 0 ? percent_text(run.validated().accuracy()) : "–";
     if (!run.trouble().empty()) now = "diverged";
     table.rows.push_back({lesson.name_of_run(i), std::to_string(run.updates()),
                           number_text(static_cast<double>(run.images_seen()) / lesson.images(), 1),
                           number_text(run.seconds(), run.seconds() < 1 ? 3 : 1),
-                          then >= 0 && standing.leader >= 0 ? share(then) : "–", now});
+                          then >= 0 && standing.leader >= 0 ? percent_text(then) : "–", now});
   }
   batch_table(ui, room, table);
 }

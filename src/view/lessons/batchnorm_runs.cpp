@@ -39,27 +39,35 @@ void BatchnormRuns::accuracy(Ui& ui, const Rect& room, const BatchnormLesson& le
   curve(ui, room, lesson, true);
 }
 
-void BatchnormRuns::curve(Ui& ui, const Rect& room, const BatchnormLesson& lesson, bool accuracy) {
-  std::vector<PlotLine> lines;
+std::vector<PlotLine> BatchnormRuns::lines(
+    const std::function<void(int run, std::vector<float>& x, std::vector<float>& y)>& fill) {
+  std::vector<PlotLine> both;
   for (const int run : kRuns) {
     const auto at = static_cast<std::size_t>(run);
     x_[at].clear(), y_[at].clear();
-    for (const CurvePoint& point : lesson.run(run).validation_curve().points()) {
-      x_[at].push_back(static_cast<float>(point.updates));
-      y_[at].push_back(static_cast<float>(accuracy ? 100 * point.accuracy : point.loss));
-    }
+    fill(run, x_[at], y_[at]);
     PlotLine line;
     line.name = title_of(run);
     line.colour = run;
     line.x = x_[at], line.y = y_[at];
-    lines.push_back(std::move(line));
+    both.push_back(std::move(line));
   }
+  return both;
+}
+
+void BatchnormRuns::curve(Ui& ui, const Rect& room, const BatchnormLesson& lesson, bool accuracy) {
+  const std::vector<PlotLine> both = lines([&](int run, std::vector<float>& x, std::vector<float>& y) {
+    for (const CurvePoint& point : lesson.run(run).validation_curve().points()) {
+      x.push_back(static_cast<float>(point.updates));
+      y.push_back(static_cast<float>(accuracy ? 100 * point.accuracy : point.loss));
+    }
+  });
   LinePlotShown what;
   what.id = accuracy ? "accuracy" : "loss";
   what.name = accuracy ? "Accuracy on digits kept apart" : "Loss on digits kept apart";
   what.x_name = "updates";
   what.y_name = accuracy ? "right, % of the validation digits" : "loss on the validation digits";
-  what.lines = lines;
+  what.lines = both;
   if (accuracy) what.y = Axis{0, 100};
   if (!accuracy) what.y_scale = AxisScale::log10;
   what.empty = "Press Train";
@@ -69,24 +77,16 @@ void BatchnormRuns::curve(Ui& ui, const Rect& room, const BatchnormLesson& lesso
 void BatchnormRuns::layers(Ui& ui, const Rect& room, const BatchnormLesson& lesson) {
   if (!ui.shows("layers")) return;
   ui.part("layers", room);
-  std::vector<PlotLine> lines;
-  for (const int run : kRuns) {
-    const auto at = static_cast<std::size_t>(run);
-    x_[at].clear(), y_[at].clear();
+  const std::vector<PlotLine> both = lines([&](int run, std::vector<float>& x, std::vector<float>& y) {
     for (const double size : lesson.gradient_sizes(run)) {
-      x_[at].push_back(static_cast<float>(x_[at].size() + 1));
-      y_[at].push_back(static_cast<float>(size));
+      x.push_back(static_cast<float>(x.size() + 1));
+      y.push_back(static_cast<float>(size));
     }
-    PlotLine line;
-    line.name = title_of(run);
-    line.colour = run;
-    line.x = x_[at], line.y = y_[at];
-    lines.push_back(std::move(line));
-  }
+  });
   LinePlotShown what;
   what.id = "layers", what.name = "Gradient of the weights, layer by layer";
   what.x_name = "layer, first to last", what.y_name = "gradient of the weights, last batch";
-  what.lines = lines;
+  what.lines = both;
   what.y_scale = AxisScale::log10;
   what.x = Axis{0.5, BatchnormLesson::kHidden + 1.5};
   what.empty = "Press Train";
@@ -114,12 +114,11 @@ void BatchnormRuns::table(Ui& ui, Rect room, const BatchnormLesson& lesson) cons
     ui.fill({row.x, row.middle_y() - ui.u(5), ui.u(10), ui.u(10)}, series_colour(ui.theme, which), 2);
     ui.text(row.x + ui.u(16), row.middle_y() - ui.u(8), roomy ? title_of(which) : lesson.runs().name(which),
             type::kText, ui.theme.ink);
-    const std::string texts[kColumns] = {
-        std::to_string(run.updates()),
-        !run.trouble().empty() ? "diverged"
-        : known                ? magnitude_text(run.validated().loss)
-                               : "–",
-        known ? number_text(100 * run.validated().accuracy(), 0) + " %" : "–"};
+    const std::string texts[kColumns] = {std::to_string(run.updates()),
+                                         !run.trouble().empty() ? "diverged"
+                                         : known                ? magnitude_text(run.validated().loss)
+                                                                : "–",
+                                         known ? percent_text(run.validated().accuracy(), 0) : "–"};
     for (int c = 0; c < kColumns; ++c) {
       const bool trouble = c == 1 && !run.trouble().empty();
       ui.text_in({row.x + first + width * static_cast<float>(c), row.y, width, row.h}, texts[c],
@@ -153,7 +152,7 @@ void BatchnormRuns::status(Ui& ui, const Rect& room, const BatchnormLesson& less
   if (const std::string why = lesson.trouble(); !why.empty()) {
     words = why, error = true;
   } else if (!lesson.has_digits() && lesson.working()) {
-    words = "Writing digits to learn from: " + number_text(100 * lesson.digits_made(), 0) + " %";
+    words = "Writing digits to learn from: " + percent_text(lesson.digits_made(), 0);
   } else if (lesson.run(BatchnormLesson::normalised).updates() == 0) {
     words = "Both nets start from the same weights and see the same digits. Press Train.";
   } else {

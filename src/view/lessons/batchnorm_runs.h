@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <vector>
 
 #include "lesson/batchnorm.h"
@@ -26,6 +27,9 @@ class BatchnormRuns {
   static TrainingBarLook bar();
 
  private:
+  // A line for each run, of the points that `fill` puts into its x and y.
+  std::vector<PlotLine> lines(
+      const std::function<void(int run, std::vector<float>& x, std::vector<float>& y)>& fill);
   void curve(Ui& ui, const Rect& room, const BatchnormLesson& lesson, bool accuracy);
 
   LinePlot loss_, accuracy_, layers_;

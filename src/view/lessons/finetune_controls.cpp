@@ -125,7 +125,7 @@ bool FinetuneControls::picture(Ui& ui, Rect room, const L& lesson) const {
     if (!p.empty()) {
       const int best = largest(p);
       answer = lesson.class_name(best);
-      sure = number_text(100 * static_cast<double>(p[static_cast<std::size_t>(best)]), 0) + " %";
+      sure = percent_text(static_cast<double>(p[static_cast<std::size_t>(best)]), 0);
     }
     ui.text(line.right() - ui.u(44), line.middle_y() - ui.u(10), answer, type::kStrong, ui.theme.ink,
             Weight::semibold, Align::right);
@@ -155,9 +155,8 @@ void FinetuneControls::status(Ui& ui, const Rect& room, const L& lesson) const {
     return ui.paragraph(room, why, type::kSmall, ui.theme.error);
   std::string words;
   if (!lesson.has_digits()) {
-    words = lesson.working()
-                ? "Writing digits to learn from: " + number_text(100 * lesson.digits_made(), 0) + " %"
-                : "The base has not learned anything yet.";
+    words = lesson.working() ? "Writing digits to learn from: " + percent_text(lesson.digits_made(), 0)
+                             : "The base has not learned anything yet.";
   } else if (lesson.scene() == L::Scene::base) {
     words = "The base: epoch " + std::to_string(lesson.run().epoch() + 1) + ", update " +
             std::to_string(lesson.run().updates()) + ".";

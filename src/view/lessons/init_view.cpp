@@ -17,8 +17,6 @@ constexpr float kRow = 34, kFinger = 40;
 constexpr float kSmooth = 0.2f;  // of a new batch’s loss in the running mean
 constexpr int kBars = 41;        // odd: 0 has a bar of its own in the middle
 
-std::string percent(double share) { return number_text(share * 100, 1) + " %"; }
-
 // "250 · 1² = 250": where the expected variance comes from.
 std::string variance_words(const InitLesson& lesson) {
   const int k = lesson.inputs_in();
@@ -142,7 +140,7 @@ void InitView::numbers(Ui& ui, Rect box, const InitLesson& lesson) const {
       "≈ " + number_text(std::sqrt(lesson.expected_variance()), 2), true);
   if (tall && lesson.predicted()) row("you predicted", number_text(*lesson.predicted(), 2), false);
   const bool relu = lesson.activation() == ActivationKind::relu;
-  row(relu ? "silent: gradient 0" : "saturated: gradient nearly 0", percent(now.saturated), true);
+  row(relu ? "silent: gradient 0" : "saturated: gradient nearly 0", percent_text(now.saturated), true);
 }
 
 void InitView::neuron_wide(Ui& ui, Rect stage, const InitLesson& lesson) {
@@ -264,7 +262,7 @@ void InitView::losses(Ui& ui, const Rect& box, const InitLesson& lesson, bool ac
 void InitView::training_words(Ui& ui, const Rect& box, const InitLesson& lesson) const {
   std::string words = lesson.narrate();
   if (!lesson.has_digits() && lesson.digits_made() > 0)
-    words = "Writing digits to learn from: " + percent(lesson.digits_made());
+    words = "Writing digits to learn from: " + percent_text(lesson.digits_made());
   ui.paragraph(box, words, type::kSmall, lesson.trouble().empty() ? ui.theme.muted : ui.theme.error);
 }
 

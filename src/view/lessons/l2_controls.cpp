@@ -113,7 +113,7 @@ void L2Controls::settings(Ui& ui, Rect room, const L2Lesson& lesson) const {
                    .most = "400 digits are the most here"});
   row("set_noise", {.id = "noise",
                     .name = "Wrong labels",
-                    .text = number_text(100 * now.noise, 0) + " %",
+                    .text = percent_text(now.noise, 0),
                     .value = now.noise,
                     .list = kNoises,
                     .least = "Every label is right",
@@ -133,9 +133,8 @@ void L2Controls::status(Ui& ui, const Rect& room, const L2Lesson& lesson) const 
     return ui.paragraph(room, why, type::kSmall, ui.theme.error);
   std::string words;
   if (!lesson.has_digits()) {
-    words = lesson.working()
-                ? "Writing digits to learn from: " + number_text(100 * lesson.digits_made(), 0) + " %"
-                : "Two runs from the same weights, without and with L2. Press Train.";
+    words = lesson.working() ? "Writing digits to learn from: " + percent_text(lesson.digits_made(), 0)
+                             : "Two runs from the same weights, without and with L2. Press Train.";
   } else {
     const TrainingRun& run = lesson.run(L2Lesson::plain);
     words = "Epoch " + std::to_string(run.epoch() + 1) + ", update " + std::to_string(run.updates()) + ". " +

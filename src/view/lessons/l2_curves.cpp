@@ -76,7 +76,7 @@ void L2Curves::table(Ui& ui, Rect room, const L2Lesson& lesson) const {
     const std::string texts[kColumns] = {said(fixed_text(now.loss)),
                                          said(fixed_text(now.validation_loss)),
                                          said(fixed_text(now.gap)),
-                                         said(number_text(100 * now.validation_accuracy, 0) + " %"),
+                                         said(percent_text(now.validation_accuracy, 0)),
                                          number_text(now.squares, now.squares < 10 ? 2 : 0),
                                          fixed_text(now.penalty)};
     for (int c = 0; c < kColumns; ++c)

@@ -26,7 +26,7 @@ void NetworkAnswers::draw(Ui& ui, Rect room, const NetworkLesson& lesson) {
   if (examination.done()) {
     words = std::to_string(examination.correct()) + " of " + std::to_string(examination.count()) +
             (lesson.examined_test() ? " test" : " validation") +
-            " digits are right: " + number_text(100 * examination.accuracy(), 1) + " %" +
+            " digits are right: " + percent_text(examination.accuracy()) +
             (lesson.examined_at() != lesson.run().updates() ? ", before it learned on." : ".");
   }
   ui.paragraph({head.x, head.y + ui.u(head.w < ui.u(330) ? 0 : 9), head.w, head.h}, words, type::kSmall,

@@ -16,8 +16,6 @@ constexpr float kGap = 4;       // units between maps
 constexpr float kHead = 34;     // units above a layer’s maps: its name and its size
 constexpr const char* kParts[] = {"input", "first_conv", "first_pool", "second_conv", "second_pool"};
 
-std::string percent(float share) { return number_text(100 * static_cast<double>(share), 1) + " %"; }
-
 // In what colour the values of a place are shown; the same for all its channels, so that they compare.
 float reach_at(const NetworkLesson& lesson, int place, bool gradients) {
   const NetworkProbe& probe = lesson.probe();
@@ -231,8 +229,8 @@ void probability_bars(Ui& ui, const Rect& room, const NetworkLesson& lesson) {
               2);
     if (k == best || k == next || share >= 0.005f) {
       ui.text(label.right(), text_y,
-              percent(share).size() > 7
-                  ? percent(share)
+              percent_text(share).size() > 7
+                  ? percent_text(share)
                   : number_text(100 * static_cast<double>(share), k == best || k == next ? 1 : 0) + " %",
               letters, ink, weight, Align::right);
     }
@@ -252,7 +250,7 @@ void probability_bars(Ui& ui, const Rect& room, const NetworkLesson& lesson) {
 std::string reading_words(const NetworkLesson& lesson) {
   if (!lesson.has_answer()) return lesson.nothing_drawn() ? "nothing drawn" : "no answer";
   const std::span<const float> p = lesson.probabilities();
-  const auto share = [&](int k) { return percent(p[static_cast<std::size_t>(k)]); };
+  const auto share = [&](int k) { return percent_text(p[static_cast<std::size_t>(k)]); };
   return "reads a " + std::to_string(lesson.predicted()) + ", " + share(lesson.predicted()) + "; then " +
          std::to_string(lesson.second()) + ", " + share(lesson.second());
 }

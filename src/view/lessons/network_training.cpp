@@ -73,9 +73,8 @@ void NetworkTraining::status(Ui& ui, const Rect& room, const NetworkLesson& less
     return ui.paragraph(room, why, type::kSmall, ui.theme.error);
   std::string words;
   if (!lesson.has_digits()) {
-    words = lesson.working()
-                ? "Writing digits to learn from: " + number_text(100 * lesson.digits_made(), 0) + " %"
-                : "The network has learned nothing yet. Press Train.";
+    words = lesson.working() ? "Writing digits to learn from: " + percent_text(lesson.digits_made(), 0)
+                             : "The network has learned nothing yet. Press Train.";
   } else {
     words = "Epoch " + std::to_string(run.epoch() + 1) + ", batch " + std::to_string(run.batch()) + " of " +
             std::to_string(run.batches_per_epoch()) + ". " + std::to_string(run.images_seen()) +
