@@ -5,7 +5,7 @@ function(kg_web_app target)
   target_link_options(${target} PRIVATE
     -sMODULARIZE=1
     -sEXPORT_ES6=1
-    -sENVIRONMENT=web
+    -sENVIRONMENT=web,worker
     -sFILESYSTEM=0
     -sDYNAMIC_EXECUTION=0
     -sALLOW_MEMORY_GROWTH=1

@@ -7,6 +7,7 @@
 #include "platform/platform.h"
 #include "render/renderer.h"
 #include "view/fonts.h"
+#include "view/helper.h"
 #include "view/pace.h"
 #include "view/page_channel.h"
 #include "view/shell.h"
@@ -29,6 +30,18 @@ const char* event_of(Wish::Kind wish) {
   return "help";
 }
 
+// The platform's.
+class PlatformThread final : public HelperThread {
+ public:
+  explicit PlatformThread(const std::unique_ptr<Platform>& platform) : platform_(platform) {}
+  bool ready() override { return platform_->helper_ready(); }
+  void send(std::span<const std::uint8_t> errand) override { platform_->helper_send(errand); }
+  void go_on() override { platform_->helper_go_on(); }
+
+ private:
+  const std::unique_ptr<Platform>& platform_;
+};
+
 class Kernelglass final : public Host {
  public:
   // Returns why it cannot start; nothing if it has started.
@@ -47,11 +60,14 @@ class Kernelglass final : public Host {
     return answer;
   }
   void stage(std::vector<std::uint8_t> bytes) override { page_.stage(std::move(bytes)); }
+  void helper_came(std::vector<std::uint8_t> bytes) override { helper_.came(std::move(bytes)); }
 
   bool waits(float seconds) override {
     if (!only_work_ || !session_.lesson().working() || pace_.draws(static_cast<double>(seconds)))
       return false;
     worker_.frame_begins();
+    helper_.take();
+    helper_.send();
     worker_.frame_ends();
     return true;
   }
@@ -60,12 +76,14 @@ class Kernelglass final : public Host {
     display_.width = surface.width, display_.height = surface.height;
     display_.density = surface.density, display_.scale = surface.scale;
     worker_.frame_begins();
+    helper_.take();
     if (fonts_.prepare(*ImGui::GetIO().Fonts, surface.density, surface.scale)) platform_->typeface_changed();
     platform_->begin_frame();
     const FrameResult result = shell_.frame(display_, fonts_, scene_, seconds);
     renderer_.draw(scene_, surface.width, surface.height, surface.density);
     platform_->end_frame();
     tell_page(result);
+    helper_.send();
     worker_.frame_ends(pace_.every() > 1 ? Worker::kShared : Worker::kBudget);
     pace_.drawn();
     only_work_ = result.only_work;
@@ -73,7 +91,7 @@ class Kernelglass final : public Host {
   }
 
   double work() override {
-    const double again = worker_.slice();
+    const double again = helper_.away() ? -1 : worker_.slice();
     tell_ends();
     return again;
   }
@@ -118,6 +136,8 @@ class Kernelglass final : public Host {
 
   Session session_;
   Shell shell_{session_};
+  PlatformThread thread_{platform_};
+  Helper helper_{session_, thread_};
   Worker worker_{session_, [this] { return platform_->now(); }};
   Pace pace_;
   Display display_;

@@ -2,7 +2,7 @@
 //   call({op: …}) -> the value under "ok"; throws an Error whose message is the sentence under "error".
 //   on(event, fn) -> unsubscribe. Events: ready, change {revision, playing}, worked {ticket, error, dropped, value}, ask_file, say {text, tone},
 //   focus {label}, part {part}, help.
-// The module must export _kg_call(char*) -> char* (owned by the callee until the next call), _kg_stage(ptr, length),
+// The module must export _kg_call(char*) -> char* (owned by the callee until the next call), _kg_stage(ptr, length), _kg_helper_came(ptr, length),
 // _malloc, _free and HEAPU8.
 
 const kStarting = "Kernelglass is still starting. Wait for kernelglass.ready.";
@@ -76,6 +76,13 @@ export class Engine {
   /** The size of the stage: CSS pixels, device pixels, and the UI scale. */
   resize(cssWidth, cssHeight, deviceWidth, deviceHeight, scale) {
     this.#required()._kg_resize(cssWidth, cssHeight, deviceWidth, deviceHeight, scale);
+  }
+
+  /** What the other thread has sent back. */
+  helped(bytes) {
+    const pointer = this.#copyIn(bytes);
+    this.#module._kg_helper_came(pointer, bytes.length);
+    this.#module._free(pointer);
   }
 
   /** An event from the wasm, as JSON. It comes from the middle of a frame: listeners hear it after that. */

@@ -46,8 +46,30 @@ export function whatIsMissing() {
   return null;
 }
 
-/** Downloads and starts the best variant. Returns {module, variant}; throws an Error with a sentence. */
-export async function start({ canvas, receive, forced }) {
+/** Compiles while it comes in; where the server does not know what .wasm is, after it. */
+async function compiled(url) {
+  try {
+    return await WebAssembly.compileStreaming(fetch(url));
+  } catch {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${url}: ${response.status}`);
+    return WebAssembly.compile(await response.arrayBuffer());
+  }
+}
+
+/** Emscripten's module of a wasm that is compiled already. */
+export function begun(factory, wasm, options) {
+  return new Promise((resolve, reject) => {
+    const instantiateWasm = (imports, done) => {
+      WebAssembly.instantiate(wasm, imports).then((instance) => done(instance, wasm)).catch(reject);
+      return {};
+    };
+    factory({ ...options, instantiateWasm }).then(resolve, reject);
+  });
+}
+
+/** Downloads and starts the best variant. `helperFor` makes the other thread of what was compiled. Returns {module, variant}; throws an Error with a sentence. */
+export async function start({ canvas, receive, forced, helperFor }) {
   const able = variantsFor();
   const wanted = Object.hasOwn(kVariantNames, forced ?? "") ? [forced] : able;
   let factory = null;
@@ -61,13 +83,9 @@ export async function start({ canvas, receive, forced }) {
     }
   }
   if (!factory) throw new Error("The stage could not be downloaded. Check the connection, then load the page again.");
-  const base = new URL(`./wasm/${variant}/`, import.meta.url);
   try {
-    const module = await factory({
-      canvas,
-      kernelglass_event: receive,
-      locateFile: (name) => new URL(name, base).href,
-    });
+    const wasm = await compiled(new URL(`./wasm/${variant}/kernelglass.wasm`, import.meta.url));
+    const module = await begun(factory, wasm, { canvas, kernelglass_event: receive, kernelglass_helper: helperFor({ variant, wasm }) });
     return { module, variant };
   } catch (error) {
     console.warn(error);

@@ -8,6 +8,7 @@ import { Display } from "./display.js";
 import { Engine } from "./engine.js";
 import { Exercises } from "./exercises.js";
 import { Files } from "./files.js";
+import { Helper } from "./helper.js";
 import { listenToKeys } from "./keys.js";
 import { Links } from "./links.js";
 import { kVariantNames, start as startWasm, whatIsMissing } from "./loader.js";
@@ -40,6 +41,9 @@ const display = new Display({ engine, changed: () => engine.attached && links.fl
 const files = new Files({ engine, say: (text, tone) => toasts.show(text, { tone }) });
 const links = new Links({ engine, display, opened: openChapter, say: (sentences) => toasts.show(sentences) });
 
+// The second thread of this wasm; what it sends back goes straight there.
+const helperFor = (program) => new Helper({ program, came: (bytes) => engine.helped(bytes) });
+
 const ready = begin();
 ready.catch(() => {});  // Whoever waits for it hears the sentence; nobody has to.
 window.kernelglass = createApi({ engine, links, progress, ready });
@@ -61,7 +65,7 @@ async function begin() {
   const forced = new URLSearchParams(location.search).get("variant");
   let wasm;
   try {
-    wasm = await startWasm({ canvas, receive: (json) => engine.receive(json), forced });
+    wasm = await startWasm({ canvas, receive: (json) => engine.receive(json), forced, helperFor });
     connect(wasm.module);
   } catch (error) {
     throw curtain.trouble("The stage did not start", error.message, true);

@@ -49,6 +49,12 @@ class DigitSet {
   // (asserted).
   DigitSet shrunk(int factor) const;
 
+  // To another thread and back (engine/bytes.h).
+  template <class Self, class Bytes>
+  static void pass(Self& self, Bytes& bytes) {
+    bytes(self.classes_), bytes(self.height_), bytes(self.width_), bytes(self.pixels_), bytes(self.labels_);
+  }
+
  private:
   int classes_, height_, width_;
   std::vector<std::uint8_t> pixels_;

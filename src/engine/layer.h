@@ -68,6 +68,8 @@ class Layer {
   virtual void parameters_changed() {}
   // Gives the parameters the values they start from; whatever is drawn at random later comes from `rng` too.
   virtual void initialize(Rng /*rng*/) {}
+  // Where its random numbers come from while it is trained; null if it draws none.
+  virtual Rng* random() { return nullptr; }
   // Floats of working memory, parameters not counted.
   virtual std::size_t working_floats() const { return 0; }
 

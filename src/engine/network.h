@@ -62,6 +62,8 @@ class Network {
   // parameters: Dropout goes on dropping, as in Keras.
   bool frozen(int layer) const { return frozen_[index(layer)]; }
   void freeze(int layer, bool on) { frozen_[index(layer)] = on; }
+  // Where a layer's random numbers come from while it is trained; null if it draws none.
+  Rng* random(int layer) { return layers_[index(layer)]->random(); }
 
   struct Room {
     int images = 1;               // the most of a pass

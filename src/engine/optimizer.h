@@ -47,6 +47,13 @@ class Optimizer {
   void reserve(const Network& network);
   // One update of all learned parameters of layers that are not frozen. Allocates nothing.
   void update(Network& network);
+  // To another thread and back (bytes.h).
+  template <class Self, class Bytes>
+  static void pass(Self& self, Bytes& bytes) {
+    bytes(self.settings), bytes(self.gathered_by_);
+    for (auto& slots : self.slots_) bytes(slots.first), bytes(slots.second);
+    bytes(self.beta_1_power_), bytes(self.beta_2_power_);
+  }
   // Floats it keeps.
   std::size_t working_floats() const;
 

@@ -59,6 +59,21 @@ class Trainer {
   // In batches of at most `most_images`.
   Result<Evaluation> evaluate(std::span<const float> images, std::span<const int> labels);
 
+  // All that a step changes, and what may be changed between steps, to a trainer of the same network in
+  // another thread and back (bytes.h).
+  template <class Self, class Bytes>
+  static void pass_state(Self& self, Bytes& bytes) {
+    for (int k = 0; k < self.network_.layers(); ++k) {
+      bool frozen = self.network_.frozen(k);
+      bytes(frozen);
+      self.network_.freeze(k, frozen);
+      for (Parameter& p : self.network_.parameters(k)) bytes(p.values), bytes(p.l2);
+      if (Rng* random = self.network_.random(k)) bytes(*random);
+    }
+    Optimizer::pass(self.optimizer_, bytes);
+    bytes(self.updates_);
+  }
+
   // Back to the weights of this seed; what the optimizer gathered is forgotten.
   void restart(std::uint64_t seed);
 

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,6 +26,14 @@ namespace kg {
 struct Task {
   std::string id;
   bool met;  // at this moment
+};
+
+class TrainingRun;
+
+// Training that another thread may do meanwhile (errand.h).
+struct Errand {
+  TrainingRun* run = nullptr;
+  std::int64_t goal = -1;  // updates to come to; −1: it goes on until it is called back
 };
 
 // Whether there is time for one more piece of work.
@@ -76,6 +85,10 @@ class Lesson {
   bool busy() const { return !jobs_.empty(); }
   // There are pieces to do at this moment.
   bool working() const { return busy() || has_piece(); }
+  // Work of that kind; nothing if there is none at this moment. When something has been taken back into the
+  // run, the lesson is told.
+  virtual std::optional<Errand> errand() { return std::nullopt; }
+  virtual void brought() {}
   // Going on by itself until somebody holds it: the timeline plays, or endless work.
   virtual bool playing() const { return timeline_.playing(); }
   // Lessons that have none are shown without the bar that steps through it.

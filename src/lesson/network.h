@@ -82,6 +82,7 @@ class NetworkLesson final : public TrainingLesson {
  protected:
   Status take_digits() override;
   void trained() override;
+  bool sends_away() const override { return true; }
 
  private:
   void build(std::uint64_t seed);

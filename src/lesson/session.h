@@ -39,6 +39,9 @@ class Session {
   bool advance(double seconds);
   // Pieces of the lesson's work as long as more() says so; true if anything was done.
   bool work(const More& more);
+  // Work for another thread, and word that something of it was taken back (errand.h).
+  std::optional<Errand> errand() { return lesson_->errand(); }
+  void brought() { lesson_->brought(), ++revision_; }
   void took(double seconds) { lesson_->took(seconds); }  // the last piece of it
 
   // What the last verb answered; null if it is not one that answers.

@@ -32,6 +32,12 @@ class TrainingCurve {
   bool empty() const { return points_.empty(); }
   int width() const { return width_; }  // how many measurements make a point
 
+  // To another thread and back (engine/bytes.h).
+  template <class Self, class Bytes>
+  static void pass(Self& self, Bytes& bytes) {
+    bytes(self.points_), bytes(self.width_), bytes(self.last_);
+  }
+
  private:
   std::vector<CurvePoint> points_;
   int width_ = 1;  // a power of two

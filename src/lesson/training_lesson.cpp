@@ -88,6 +88,18 @@ void TrainingLesson::do_piece() {
   if (pace_ > 0 && runs_.done() > before) due_ -= 1;
 }
 
+std::optional<Errand> TrainingLesson::errand() {
+  if (!sends_away() || !has_digits() || !trouble().empty()) return std::nullopt;
+  TrainingRun& run = runs_.run(0);
+  if (busy()) return goal_ >= 0 && !runs_.reached(goal_) ? std::optional(Errand{&run, goal_}) : std::nullopt;
+  return playing_ && pace_ == 0 ? std::optional(Errand{&run, -1}) : std::nullopt;
+}
+
+void TrainingLesson::brought() {
+  trained();
+  if (!trouble().empty()) playing_ = false;
+}
+
 Result<bool> TrainingLesson::train_piece() {
   worked_ = true;
   const Status done = runs_.piece();
@@ -107,6 +119,7 @@ void TrainingLesson::ask(std::function<Result<bool>()> piece, std::function<Json
 
 void TrainingLesson::hold() {
   playing_ = false;
+  goal_ = -1;
   jobs_.drop();
 }
 
@@ -116,10 +129,14 @@ Status TrainingLesson::train(double batches) {
                  " is outside."};
   }
   const auto n = static_cast<std::int64_t>(batches);
-  ask([this, n, goal = std::int64_t{-1}]() mutable -> Result<bool> {
-    if (goal < 0) goal = runs_.done() + n;
-    if (const Result<bool> done = train_piece(); !done) return done;
-    return runs_.reached(goal);
+  ask([this, n]() -> Result<bool> {
+    if (goal_ < 0) goal_ = runs_.done() + n;
+    // Another thread may have come to the goal, or to where it diverged, since the last piece.
+    const bool there = runs_.turn() >= 0 && runs_.reached(goal_);
+    const Result<bool> done = there ? Result<bool>(true) : train_piece();
+    const bool over = !done || runs_.reached(goal_);
+    if (over) goal_ = -1;
+    return done ? Result<bool>(over) : done;
   });
   return Done{};
 }

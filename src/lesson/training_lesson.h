@@ -23,6 +23,8 @@ class TrainingLesson : public Lesson {
   bool playing() const override { return playing_; }
   bool has_timeline() const override { return false; }
   bool advance(double seconds) override;
+  std::optional<Errand> errand() override;
+  void brought() override;
 
   double pace() const { return pace_; }  // updates a second; 0: as many as there is time for
   // The digits are there; until then, how far they are, 0 to 1.
@@ -46,6 +48,10 @@ class TrainingLesson : public Lesson {
   // Called after every piece of training.
   virtual void trained() {}
 
+  // Whether it is all the same to the lesson if its only run is trained by another thread: nothing has to be
+  // done after each piece.
+  virtual bool sends_away() const { return false; }
+
   void add_training_verbs();
   // A job that waits for the digits and then does pieces until `piece` answers that it is over.
   void ask(std::function<Result<bool>()> piece, std::function<Json()> value = {});
@@ -67,6 +73,7 @@ class TrainingLesson : public Lesson {
   int wanted_training_ = 0, wanted_validation_ = 0;
   Variety hands_ = Variety::everyday, validation_hands_ = Variety::everyday;
   bool playing_ = false, worked_ = false;
+  std::int64_t goal_ = -1;     // of the job at work, if that is training for so many batches
   double pace_ = 0, due_ = 0;  // due_: updates that the pace allows by now
 };
 

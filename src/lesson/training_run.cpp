@@ -72,6 +72,7 @@ Status TrainingRun::take(Digits training, Digits validation) {
     if (Status fit = fits(*validation, network_, "validation"); !fit) return fit;
   }
   training_ = std::move(training), validation_ = std::move(validation);
+  material_ = next_stamp();
   return Done{};
 }
 
@@ -81,7 +82,13 @@ Status TrainingRun::use(Digits training, Digits validation) {
   return Done{};
 }
 
+std::uint64_t TrainingRun::next_stamp() {
+  static std::uint64_t last = 0;
+  return ++last;
+}
+
 void TrainingRun::begin() {
+  changed();
   updates_ = epoch_ = batch_ = 0;
   images_seen_ = 0;
   last_ = {};
@@ -139,6 +146,7 @@ int TrainingRun::batches_per_epoch() const {
 
 void TrainingRun::validate() {
   if (!validation_ || validating_) return;
+  changed();
   validating_ = true;
   validated_count_ = 0;
   sum_ = {};
@@ -147,6 +155,7 @@ void TrainingRun::validate() {
 }
 
 void TrainingRun::validate_part() {
+  changed();
   const int count = std::min(kValidatedAtOnce, validation_->count() - validated_count_);
   const std::size_t size = validation_->size(), n = static_cast<std::size_t>(count);
   for (int i = 0; i < count; ++i)
@@ -187,6 +196,7 @@ Status TrainingRun::update(int images) {
   if (!training_) return Error{"There are no digits to learn from yet."};
   while (validating_) validate_part();
   if (!trouble_.empty()) return Error{trouble_};
+  changed();
   const int count = std::min(images, training_->count() - position_);
   const std::size_t size = training_->size(), n = static_cast<std::size_t>(count);
   last_batch_.assign(order_.begin() + position_, order_.begin() + position_ + count);
@@ -215,6 +225,7 @@ Status TrainingRun::update(int images) {
 
 Status TrainingRun::set_optimizer(const OptimizerSettings& optimizer) {
   if (Status legal = check(optimizer); !legal) return legal;
+  changed();
   settings_.optimizer = trainer_.settings() = optimizer;
   trouble_.clear();
   return Done{};
@@ -222,6 +233,7 @@ Status TrainingRun::set_optimizer(const OptimizerSettings& optimizer) {
 
 Status TrainingRun::set_batch_size(int size) {
   if (Status legal = check_batch(size, settings_.most_batch); !legal) return legal;
+  changed();
   settings_.batch_size = size;
   trouble_.clear();
   return Done{};
@@ -229,9 +241,20 @@ Status TrainingRun::set_batch_size(int size) {
 
 Status TrainingRun::set_l2(float factor) {
   if (!(factor >= 0 && factor <= 1000)) return Error{"The L2 factor is a number from 0 to 1000."};
+  changed();
   network_.set_l2(factor);
   trouble_.clear();
   return Done{};
+}
+
+void TrainingRun::set_validate_every(int updates) {
+  changed();
+  settings_.validate_every = updates;
+}
+
+void TrainingRun::freeze(int layer, bool on) {
+  changed();
+  network_.freeze(layer, on);
 }
 
 void TrainingRun::spent(double seconds) {

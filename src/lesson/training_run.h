@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "data/digit_set.h"
+#include "engine/bytes.h"
 #include "engine/result.h"
 #include "engine/trainer.h"
 #include "lesson/training_curve.h"
@@ -80,8 +81,8 @@ class TrainingRun {
   Status set_optimizer(const OptimizerSettings& optimizer);
   Status set_batch_size(int size);
   Status set_l2(float factor);  // of every kernel
-  void set_validate_every(int updates) { settings_.validate_every = updates; }
-  void freeze(int layer, bool on) { network_.freeze(layer, on); }
+  void set_validate_every(int updates);
+  void freeze(int layer, bool on);
 
   // How far a layer's parameters are from those it started with: ‖w − w₀‖ over all of them.
   double moved(int layer) const;
@@ -115,6 +116,18 @@ class TrainingRun {
   // Empty unless it has diverged: then the sentence that says what to try.
   const std::string& trouble() const { return trouble_; }
 
+  // To another thread and back (errand.h). Material is what a run is made of: its settings and digits. Its
+  // state is what updates change, and what may be changed between them; false if the bytes are none of a run
+  // of the same material.
+  void write_material(ByteWriter& bytes) const;
+  static std::unique_ptr<TrainingRun> read_material(ByteReader& bytes);
+  void write_state(ByteWriter& bytes) const;
+  bool read_state(ByteReader& bytes);
+  // Another number after every change that read_state() has not made: what elsewhere became of an earlier
+  // state is no longer true. The same for the material. No two runs have the same.
+  std::uint64_t stamp() const { return stamp_; }
+  std::uint64_t material() const { return material_; }
+
   // So many seconds were spent on it: the curves' seconds, and images a second.
   void spent(double seconds);
   double seconds() const { return seconds_; }
@@ -127,6 +140,10 @@ class TrainingRun {
   void validate_part();
   void begin_epoch();
   void begin();
+  void changed() { stamp_ = next_stamp(); }
+  static std::uint64_t next_stamp();
+  template <class Self, class Bytes>
+  static void pass_state(Self& self, Bytes& bytes);
 
   RunSettings settings_;
   Network network_;
@@ -146,6 +163,7 @@ class TrainingRun {
   std::string trouble_;
   double seconds_ = 0, rate_ = 0, rated_seconds_ = 0;
   std::int64_t rated_images_ = 0;
+  std::uint64_t stamp_ = next_stamp(), material_ = stamp_;
 };
 
 }  // namespace kg

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,8 @@ class Host {
   virtual double work() { return -1; }
   virtual std::string call(std::string_view request) = 0;
   virtual void stage(std::vector<std::uint8_t> bytes) = 0;
+  // The other thread has sent something back.
+  virtual void helper_came(std::vector<std::uint8_t> bytes) { (void)bytes; }
 };
 
 class Platform {
@@ -50,6 +53,11 @@ class Platform {
   virtual void settle() = 0;
   // Seconds since some moment; only differences mean anything.
   virtual double now() const = 0;
+  // The other thread, if there is one here (view/helper.h): whether it can be sent anything; sends it
+  // something; tells it to go on.
+  virtual bool helper_ready() { return false; }
+  virtual void helper_send(std::span<const std::uint8_t> bytes) { (void)bytes; }
+  virtual void helper_go_on() {}
   // An event for the page, as JSON.
   virtual void send(const std::string& event) = 0;
 };

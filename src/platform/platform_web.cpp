@@ -21,6 +21,10 @@
 EM_JS_DEPS(kernelglass_platform, "$specialHTMLTargets,$UTF8ToString");
 EM_JS(void, kernelglass_name_canvas, (), { specialHTMLTargets["#canvas"] = Module["canvas"]; });
 EM_JS(void, kernelglass_send, (const char* json), { Module["kernelglass_event"](UTF8ToString(json)); });
+EM_JS(bool, kernelglass_helper_ready, (), { return Module["kernelglass_helper"]["ready"](); });
+EM_JS(void, kernelglass_helper_send, (const std::uint8_t* bytes, int length),
+      { Module["kernelglass_helper"]["send"](HEAPU8.slice(bytes, bytes + length)); });
+EM_JS(void, kernelglass_helper_go_on, (), { Module["kernelglass_helper"]["goOn"](); });
 
 namespace kg {
 namespace {
@@ -112,6 +116,12 @@ class WebPlatform final : public Platform {
   double now() const override { return emscripten_get_now() / 1000; }
 
   void send(const std::string& event) override { kernelglass_send(event.c_str()); }
+
+  bool helper_ready() override { return kernelglass_helper_ready(); }
+  void helper_send(std::span<const std::uint8_t> bytes) override {
+    kernelglass_helper_send(bytes.data(), static_cast<int>(bytes.size()));
+  }
+  void helper_go_on() override { kernelglass_helper_go_on(); }
 
   Host& host() { return host_; }
 
@@ -259,6 +269,10 @@ EMSCRIPTEN_KEEPALIVE const char* kg_call(const char* request) {
 
 EMSCRIPTEN_KEEPALIVE void kg_stage(const std::uint8_t* bytes, int length) {
   kg::the_platform->host().stage({bytes, bytes + length});
+}
+
+EMSCRIPTEN_KEEPALIVE void kg_helper_came(const std::uint8_t* bytes, int length) {
+  kg::the_platform->host().helper_came({bytes, bytes + length});
 }
 
 EMSCRIPTEN_KEEPALIVE void kg_resize(float css_width, float css_height, float device_width,

@@ -18,7 +18,7 @@ using Clock = std::function<double()>;  // seconds
 
 class Worker {
  public:
-  static constexpr double kBudget = 0.0108;  // of the page's own time in a frame: drawing and work, seconds
+  static constexpr double kBudget = 0.0095;  // of the page's own time in a frame: drawing and work, seconds
   static constexpr double kShared = 0.0060;  // the same while the machine paints the frame on the same cores
   static constexpr double kLeast = 0.0005;   // for work, if one frame takes long
   static constexpr double kMost = 0.0300;    // for work, on a slow machine

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { colours } from "./support/png.mjs";
-import { act, noComplaints, Site, stageShot, state, whenReady } from "./support/site.mjs";
+import { act, countAnswers, noComplaints, open, Site, stageShot, state, whenReady } from "./support/site.mjs";
 
 let site;
 before(async () => {
@@ -11,7 +11,7 @@ before(async () => {
 after(() => site?.close());
 
 test("browser/offline: after one visit the page opens without its server, at any link", async () => {
-  const page = await site.page({ query: "" });
+  const page = await site.page({ query: "", before: countAnswers });
   await page.waitForFunction(() => document.getElementById("about-offline").textContent !== "no");
   await page.evaluate(() => navigator.serviceWorker.ready);
   await site.server.close();
@@ -30,6 +30,9 @@ test("browser/offline: after one visit the page opens without its server, at any
     return [...document.fonts].filter((font) => font.status === "loaded").length;
   });
   assert.ok(typeface > 0, "its typeface is there");
+  await open(page, {}, "network");
+  await act(page, "train", 300);
+  assert.ok((await page.evaluate(() => window.__answers)) > 0, "its other thread trains");
   await page.$eval("#about-open", (button) => button.click());
   await page.$eval("#licences summary", (summary) => summary.click());
   await page.waitForFunction(() => document.getElementById("licences-text").textContent.length > 1000);

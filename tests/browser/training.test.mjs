@@ -1,17 +1,17 @@
-// Training in the page: verbs that take their time, and how much of a frame they take.
+// Training in the page: verbs that take their time, and how much of a frame they take, with another thread and without.
 //
 // How long the page's own work of a frame takes is measured from outside: every animation frame's callback, and
 // every task that runs until the next one.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { idxLabels, idxPictures } from "./support/files.mjs";
-import { noComplaints, Site } from "./support/site.mjs";
+import { countAnswers, noComplaints, Site } from "./support/site.mjs";
 
 let site;
 let page;
 before(async () => {
   site = await Site.open();
-  page = await site.page({ before: watchTasks });
+  page = await site.page({ before: `(${countAnswers})(); (${watchTasks})();` });
 });
 after(() => site?.close());
 
@@ -42,8 +42,13 @@ function watchTasks() {
     const took = spent(() => task.apply(this, given), window, []);
     if (frames.length > 0) frames.at(-1).work += took;
   };
-  const listen = window.addEventListener, later = window.setTimeout;
-  window.addEventListener = (kind, listener, ...rest) => listen.call(window, kind, kind === "message" ? works(listener) : listener, ...rest);
+  const later = window.setTimeout;
+  for (const target of [window, window.Worker?.prototype]) {
+    const listen = target?.addEventListener;
+    if (listen) target.addEventListener = function (kind, listener, ...rest) {
+      listen.call(this, kind, kind === "message" ? works(listener) : listener, ...rest);
+    };
+  }
   window.setTimeout = (task, ...rest) => later.call(window, works(task), ...rest);
   Object.defineProperty(window, "__frames", { value: frames });
 }
@@ -129,8 +134,9 @@ test("browser/training: evaluate() counts the loaded test set", async () => {
   assert.equal(result.accuracy, result.correct / count);
 });
 
-test("browser/training: at full speed the page keeps its frames, and most of its time goes to the network", async (t) => {
-  await fresh({ digit: "3.3" });
+/** Trains at full speed for some seconds; says what that was like, and asserts what holds on a busy machine, too. */
+async function fullSpeed(t, page) {
+  await page.evaluate(() => window.kernelglass.open("network", { digit: "3.3" }));
   await page.evaluate(() => void window.kernelglass.do("train", 1));
   await page.waitForFunction(() => !window.kernelglass.state().busy, { timeout: 120_000 }); // The digits are made.
   const { seconds, images, frames, accuracy } = await page.evaluate(async () => {
@@ -157,15 +163,45 @@ test("browser/training: at full speed the page keeps its frames, and most of its
   told("drawing", sorted(frames.map((frame) => frame.drawing)));
   told("the page's own work per frame", own);
   const work = frames.reduce((sum, frame) => sum + frame.work, 0) / 1000;
-  t.diagnostic(`${Math.round(images / seconds)} images a second, ${Math.round(images / work)} a second of work; ${Math.round((100 * work) / seconds)} % of the time is work`);
+  t.diagnostic(`${Math.round(images / seconds)} images a second; the page itself works ${Math.round((100 * work) / seconds)} % of the time`);
   t.diagnostic(`${Math.round(frames.length / seconds)} frames a second; validation accuracy ${accuracy} after ${images} images`);
   // A busy machine stretches every clock and takes the page's share of it, so what is asserted is far from what a quiet one shows: 60
-  // frames a second, 11 ms of work in each.
+  // frames a second.
   assert.ok(images > 0 && frames.length > 60, `${images} images in ${frames.length} frames`);
-  const drawing = frames.reduce((sum, frame) => sum + frame.drawing, 0) / 1000;
-  assert.ok(work > 2 * drawing, `${work} s of work beside ${drawing} s of drawing`);
   assert.ok(at(own, 0.5) < 16.7, `half of the frames take ${at(own, 0.5)} ms`);
   assert.ok(accuracy > 0.9, `${accuracy}`);
+  return { work, drawing: frames.reduce((sum, frame) => sum + frame.drawing, 0) / 1000, seconds };
+}
+
+test("browser/training: at full speed another thread trains, and the page keeps its frames", async (t) => {
+  const before = await page.evaluate(() => window.__answers);
+  const { work, drawing, seconds } = await fullSpeed(t, page);
+  const answers = (await page.evaluate(() => window.__answers)) - before;
+  assert.ok(answers > 20, `it has answered ${answers} times`);
+  assert.ok(work + drawing < seconds / 3, `the page itself works for ${work} s and draws for ${drawing} s of ${seconds}`);
+});
+
+test("browser/training: without another thread most of the page’s own time goes to the network", async (t) => {
+  const alone = await site.page({ before: `(${watchTasks})(); delete window.Worker;` });
+  const { work, drawing } = await fullSpeed(t, alone);
+  assert.ok(work > 2 * drawing, `${work} s of work beside ${drawing} s of drawing`);
+  await noComplaints(alone);
+  await alone.browserContext().close();
+});
+
+test("browser/training: the weights are the same bits, whoever has trained", async () => {
+  const weights = async (page) =>
+    page.evaluate(async () => {
+      const glass = window.kernelglass;
+      await glass.open("network", { digit: "3.3" });
+      await glass.do("train", 150);
+      await glass.do("set_learning_rate", 0.02);
+      await glass.do("train", 150);
+      return Array.from(await glass.do("save_weights"));
+    });
+  const alone = await site.page({ before: "delete window.Worker" });
+  assert.deepEqual(await weights(page), await weights(alone));
+  await alone.browserContext().close();
 });
 
 test("browser/training: from noise to over 97 % of its validation digits in ten seconds", async (t) => {

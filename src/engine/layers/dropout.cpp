@@ -14,6 +14,7 @@ class DropoutLayer final : public Layer {
 
   void reserve(int images) override { factors_.resize(output().batch(images).size()); }
   void initialize(Rng rng) override { rng_ = rng; }
+  Rng* random() override { return &rng_; }
   std::size_t working_floats() const override { return factors_.size(); }
 
   void forward(const Forward& pass) override {

@@ -249,6 +249,17 @@ export const leaveStage = async (page) => {
   await settled(page);
 };
 
+/** Runs in a page before its scripts: counts what the page's other thread has sent back, in window.__answers. */
+export function countAnswers() {
+  window.__answers = 0;
+  window.Worker = class extends window.Worker {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener("message", ({ data }) => (window.__answers += "result" in data));
+    }
+  };
+}
+
 /** A rejected promise must not pass as one of another kind: text of an error, and it is a sentence. */
 export function assertSentence(text, about) {
   assert.equal(typeof text, "string", `${about}: it should be refused with a sentence`);
