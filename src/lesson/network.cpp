@@ -40,11 +40,19 @@ void NetworkLesson::build(std::uint64_t seed) {
   RunSettings settings = usual_settings(seed);
   Result<std::unique_ptr<TrainingRun>> run = TrainingRun::make(settings, nullptr, nullptr);
   assert(run);
+  earlier_.reset();
   runs_.clear();
   runs_.add("network", std::move(run).value());
   want_digits(seed, kTraining, kValidation, Variety::wild, Variety::everyday);
   probe_ = std::make_unique<NetworkProbe>(settings.input, settings.layers);
   stale_ = true;
+}
+
+// A run that has measured nothing is not worth a line.
+void NetworkLesson::rewinding() {
+  const RunSettings& settings = run().settings();
+  if (run().updates() == 0 || run().validation_curve().points().size() < 2) return;
+  earlier_ = Earlier{settings.optimizer, l2_, settings.batch_size, run().validation_curve()};
 }
 
 void NetworkLesson::trained() {
@@ -71,6 +79,7 @@ const char* NetworkLesson::name_of(Start start) {
 // New digits, the weights as they are: who has trained goes on from there.
 Status NetworkLesson::take_digits() {
   TrainingRun& run = runs_.run(0);
+  earlier_.reset();
   if (source_ == Source::generated) generated_training_ = training(), generated_validation_ = validation();
   if (run.updates() > 0) run.start_here(), start_ = Start::loaded, steady_ = false;
   examination_ = {};
@@ -156,6 +165,11 @@ Status NetworkLesson::load_preset(const std::string& name) {
     return Error{"There is no start " + in_quotes(name) + "; there are noise and trained."};
   }
   hold();
+  if (name == "noise" && start_ == Start::noise) {
+    rewinding();
+  } else {
+    earlier_.reset();
+  }
   Network& network = runs_.run(0).network();
   if (name == "noise") {
     network.initialize(seed_);
@@ -172,6 +186,7 @@ Status NetworkLesson::load_preset(const std::string& name) {
 Status NetworkLesson::take_weights(std::span<const std::uint8_t> file, Start start) {
   if (Status loaded = load_weights(runs_.run(0).network(), file); !loaded) return loaded;
   hold();
+  earlier_.reset();
   runs_.run(0).start_here();
   start_ = start, steady_ = start != Start::loaded, stale_ = true;
   checked_.reset();

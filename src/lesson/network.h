@@ -41,6 +41,14 @@ class NetworkLesson final : public TrainingLesson {
     bool agrees = false;
   };
 
+  // The run before this one, from the same weights and with the same digits: to be laid under this one.
+  struct Earlier {
+    OptimizerSettings optimizer;
+    float l2 = 0;
+    int batch_size = 0;
+    TrainingCurve validations;
+  };
+
   explicit NetworkLesson(std::uint64_t seed);
 
   const Picture& picture() const { return picture_; }
@@ -57,6 +65,9 @@ class NetworkLesson final : public TrainingLesson {
 
   const std::optional<Spot>& selected() const { return selected_; }
   const std::optional<Checked>& checked() const { return checked_; }
+  const std::optional<Earlier>& earlier() const { return earlier_; }
+  // In which settings it was another one: "rate 0.2, batch 8"; empty if in none.
+  std::string earlier_settings() const;
   const Examination& examination() const { return examination_; }
   bool examined_test() const { return examined_test_; }
   int examined_at() const { return examined_at_; }  // updates
@@ -81,6 +92,7 @@ class NetworkLesson final : public TrainingLesson {
 
  protected:
   Status take_digits() override;
+  void rewinding() override;
   void trained() override;
   bool sends_away() const override { return true; }
 
@@ -114,6 +126,7 @@ class NetworkLesson final : public TrainingLesson {
   bool steady_ = true;
   std::optional<Spot> selected_;
   std::optional<Checked> checked_;
+  std::optional<Earlier> earlier_;
   Examination examination_;
   bool examined_test_ = false;
   int examined_at_ = 0;

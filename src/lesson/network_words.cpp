@@ -59,6 +59,14 @@ Json NetworkLesson::state() const {
                 {"validation_digits", validation() ? validation()->count() : 0},
                 {"test_digits", test_ ? test_->count() : 0},
                 {"own_digits", own_->count()}};
+  state["before"] = nullptr;
+  if (earlier_) {
+    const CurvePoint& last = earlier_->validations.points().back();
+    state["before"] = {{"differs", earlier_settings()},
+                       {"images_seen", last.images},
+                       {"validation_loss", last.loss},
+                       {"validation_accuracy", last.accuracy}};
+  }
   if (examination_.done()) {
     state["evaluation"] = evaluation_json();
     state["evaluation"]["on"] = examined_test_ ? "test" : "validation";
@@ -79,6 +87,21 @@ Json NetworkLesson::state() const {
                                {"agrees", checked_->agrees}};
   }
   return state;
+}
+
+std::string NetworkLesson::earlier_settings() const {
+  std::string words;
+  const auto differs = [&](const char* name, double before, double now) {
+    if (before == now) return;
+    words += (words.empty() ? "" : ", ") + std::string(name) + " " + number_text(before, 6);
+  };
+  if (!earlier_) return words;
+  const OptimizerSettings& before = earlier_->optimizer;
+  differs("rate", static_cast<double>(before.learning_rate), static_cast<double>(optimizer().learning_rate));
+  differs("momentum", static_cast<double>(before.momentum), static_cast<double>(optimizer().momentum));
+  differs("L2", static_cast<double>(earlier_->l2), static_cast<double>(l2_));
+  differs("batch", earlier_->batch_size, run().settings().batch_size);
+  return words;
 }
 
 std::string NetworkLesson::narrate() const {
@@ -105,6 +128,12 @@ std::string NetworkLesson::narrate() const {
       " " + std::to_string(run().images_seen()) + " images seen, loss " + number_text(run().last().loss, 3);
   if (run().validated().images > 0)
     words += ", " + percent_text(run().validated().accuracy()) + " of the validation digits are right";
+  if (earlier_) {
+    const CurvePoint& last = earlier_->validations.points().back();
+    const std::string with = earlier_settings();
+    words += "; the run before" + (with.empty() ? "" : ", with " + with + ",") + " came to " +
+             percent_text(last.accuracy) + " after " + std::to_string(last.images) + " images";
+  }
   return words + ".";
 }
 

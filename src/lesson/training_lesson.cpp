@@ -182,6 +182,7 @@ void TrainingLesson::add_training_verbs() {
                     }});
   verbs_.push_back({"rewind", {}, "Back to the weights it started from.", [this](const Args&) {
                       hold();
+                      rewinding();
                       runs_.restart();
                       trained();
                       return Status(Done{});

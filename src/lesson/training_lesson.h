@@ -45,6 +45,8 @@ class TrainingLesson : public Lesson {
   Status use_digits(Digits training, Digits validation);
   // Gives them to the runs.
   virtual Status take_digits() = 0;
+  // Called before all runs go back to where they started.
+  virtual void rewinding() {}
   // Called after every piece of training.
   virtual void trained() {}
 

@@ -9,7 +9,7 @@ void Worker::frame_begins() { frame_began_ = now_(); }
 void Worker::frame_ends(double budget) {
   const double drawing = now_() - frame_began_;
   drawing_ += (drawing - drawing_) * 0.1;
-  const bool slow = drawing_ > kBudget / 2;
+  const bool slow = drawing_ > 0.6 * kBudget;
   left_ = std::max(slow ? std::min(drawing_, kMost) : kLeast, budget - drawing);
   until_ = frame_began_ + kLate;
   fresh_ = true;

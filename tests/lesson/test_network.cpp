@@ -302,3 +302,31 @@ TEST_CASE("lesson/network: changed on the way, the link does not promise what it
   CHECK(bad.load({{"batches", "0"}, {"rate", "fast"}, {"at", "1"}, {"weights", "magic"}, {"nonsense", "1"}})
             .size() == 5);
 }
+
+TEST_CASE("lesson/network: the run before stays to be compared with, until its start is another") {
+  NetworkLesson lesson(3);
+  did(lesson, "train", 1);
+  must(lesson, "rewind");
+  CHECK_FALSE(lesson.earlier());  // it had measured nothing but its start
+  did(lesson, "train", 100);
+  const double before = lesson.run().validated().accuracy();
+  must(lesson, "rewind");
+  REQUIRE(lesson.earlier());
+  CHECK(lesson.earlier_settings().empty());
+  CHECK(lesson.state()["before"]["validation_accuracy"] == before);
+  must(lesson, "rewind");  // nothing was trained since
+  REQUIRE(lesson.earlier());
+  must(lesson, "set_learning_rate", 0.001);
+  must(lesson, "set_batch_size", 8);
+  CHECK(lesson.earlier_settings() == "rate 0.05, batch 32");
+  did(lesson, "train", 100);
+  CHECK(lesson.run().validated().accuracy() < before - 0.1);  // both curves are there, and differ
+  CHECK(lesson.narrate().find("the run before, with rate 0.05, batch 32, came to") != std::string::npos);
+  CHECK(lesson.state()["before"]["images_seen"] == 3200);
+  must(lesson, "load_preset", "noise");  // the same start
+  REQUIRE(lesson.earlier());
+  CHECK(lesson.state()["before"]["images_seen"] == 800);
+  must(lesson, "load_preset", "trained");
+  CHECK_FALSE(lesson.earlier());
+  CHECK(lesson.state()["before"].is_null());
+}

@@ -46,6 +46,12 @@ const Scenario kScenarios[] = {
     {"nothing drawn", [](NetworkStage& s) { s.act("show_drawing"), s.act("draw", std::vector<float>(784)); }},
     {"trained a little, evaluated",
      [](NetworkStage& s) { s.act("train", 12), s.act("evaluate"), s.finish_work(); }},
+    {"a run before, with other settings",
+     [](NetworkStage& s) {
+       s.act("train", 100), s.finish_work(), s.act("rewind"), s.act("set_learning_rate", 0.0001);
+       s.act("set_momentum", 0.95), s.act("set_l2", 0.00001), s.act("set_batch_size", 256);
+       s.act("train", 100), s.finish_work();
+     }},
     {"a value of each kind taken apart", [](NetworkStage& s) { s.act("select", 0, 0, 0, 3); }},
     {"72 products", [](NetworkStage& s) { s.act("select", 2, 13, 13, 15); }},
     {"784 products", [](NetworkStage& s) { s.act("select", 5, 0, 0, 9); }},

@@ -86,19 +86,22 @@ void NetworkTraining::status(Ui& ui, const Rect& room, const NetworkLesson& less
   ui.paragraph(room, words, type::kSmall, ui.theme.muted);
 }
 
+void NetworkTraining::Curve::fill(const TrainingCurve& curve) {
+  x.clear(), loss.clear(), accuracy.clear();
+  for (const CurvePoint& point : curve.points()) {
+    x.push_back(static_cast<float>(point.images));
+    loss.push_back(static_cast<float>(point.loss));
+    accuracy.push_back(static_cast<float>(100 * point.accuracy));
+  }
+}
+
 void NetworkTraining::curves(Ui& ui, Rect room, const NetworkLesson& lesson) {
-  const TrainingRun& run = lesson.run();
-  const auto fill = [](const TrainingCurve& curve, std::vector<float>& x, std::vector<float>& loss,
-                       std::vector<float>& accuracy) {
-    x.clear(), loss.clear(), accuracy.clear();
-    for (const CurvePoint& point : curve.points()) {
-      x.push_back(static_cast<float>(point.images));
-      loss.push_back(static_cast<float>(point.loss));
-      accuracy.push_back(static_cast<float>(100 * point.accuracy));
-    }
-  };
-  fill(run.curve(), x_, loss_y_, accuracy_y_);
-  fill(run.validation_curve(), validation_x_, validation_loss_y_, validation_accuracy_y_);
+  batches_.fill(lesson.run().curve()), validations_.fill(lesson.run().validation_curve());
+  std::string before = "before";
+  if (lesson.earlier()) {
+    before_.fill(lesson.earlier()->validations);
+    if (const std::string with = lesson.earlier_settings(); !with.empty()) before += ": " + with;
+  }
   Rect left = room, right = room;
   if (room.w > room.h) {
     left = room.cut_left((room.w - ui.u(16)) / 2);
@@ -110,9 +113,11 @@ void NetworkTraining::curves(Ui& ui, Rect room, const NetworkLesson& lesson) {
     right = room;
   }
   const auto plot = [&](LinePlot& plot, const Rect& box, const char* id, const char* name, const char* unit,
-                        const std::vector<float>& batches, const std::vector<float>& validation) {
-    const PlotLine lines[] = {{"training", 0, Dash::solid, x_, batches, {}, 1.5f},
-                              {"validation", 1, Dash::solid, validation_x_, validation, {}, 2.5f}};
+                        std::vector<float> Curve::*values) {
+    std::vector<PlotLine> lines = {
+        {"training", 0, Dash::solid, batches_.x, batches_.*values, {}, 1.5f},
+        {"validation", 1, Dash::solid, validations_.x, validations_.*values, {}, 2.5f}};
+    if (lesson.earlier()) lines.push_back({before, 1, Dash::dashed, before_.x, before_.*values, {}, 1.5f});
     LinePlotShown shown;
     shown.id = id;
     shown.name = name;
@@ -124,8 +129,8 @@ void NetworkTraining::curves(Ui& ui, Rect room, const NetworkLesson& lesson) {
     ui.part(id, box);
     plot.draw(ui, box, shown);
   };
-  plot(loss_, left, "loss", "Loss", "loss", loss_y_, validation_loss_y_);
-  plot(accuracy_, right, "accuracy", "Accuracy", "right, %", accuracy_y_, validation_accuracy_y_);
+  plot(loss_, left, "loss", "Loss", "loss", &Curve::loss);
+  plot(accuracy_, right, "accuracy", "Accuracy", "right, %", &Curve::accuracy);
 }
 
 }  // namespace kg

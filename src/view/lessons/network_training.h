@@ -25,7 +25,11 @@ class NetworkTraining {
 
   LinePlot loss_, accuracy_;
   // The curves as the plots want them; refilled in each frame.
-  std::vector<float> x_, loss_y_, accuracy_y_, validation_x_, validation_loss_y_, validation_accuracy_y_;
+  struct Curve {
+    std::vector<float> x, loss, accuracy;
+    void fill(const TrainingCurve& curve);
+  };
+  Curve batches_, validations_, before_;
 };
 
 }  // namespace kg
