@@ -1,5 +1,7 @@
 // What the generated digits are worth: how fast they come, and how well a network that has seen nothing else
 // reads real handwriting.
+// Small networks have at most 10 000 parameters, large ones at most 21 000; of each there is a deeper one,
+// too.
 //   kg_bench_digits [--quick] [--speed] [--mnist FOLDER] [--digits N] [--epochs N] [--seeds N] [--net
 //   small|large|both]
 // FOLDER has MNIST's training files, gunzipped. Its last 10 000 digits stand in for MNIST's test files, which
@@ -151,9 +153,8 @@ class Table {
     std::printf("  parameters  trained on            seed  real   neat   everyday  wild   seconds\n");
   }
 
-  void row(int filters, const ReadingCourse& course) {
-    Result<Network> built =
-        Network::build(SampleShape(kPictureSide, kPictureSide, 1), digit_reader_layers(filters), course.seed);
+  void row(const std::vector<LayerDescription>& layers, const ReadingCourse& course) {
+    Result<Network> built = Network::build(SampleShape(kPictureSide, kPictureSide, 1), layers, course.seed);
     if (!built) stop(built.sentence());
     Network network = std::move(built).value();
     const double start = now();
@@ -224,7 +225,7 @@ int main(int count, char** words) {
   Table table(std::move(real));
   for (std::uint64_t seed = 1; seed <= static_cast<std::uint64_t>(options.seeds); ++seed) {
     for (const Variety variety : {Variety::neat, Variety::everyday, Variety::wild}) {
-      table.row(8, {.seed = seed, .variety = variety});
+      table.row(digit_reader_layers(), {.seed = seed, .variety = variety});
     }
   }
   const auto long_course = [&](std::uint64_t seed) {
@@ -234,8 +235,10 @@ int main(int count, char** words) {
     return course;
   };
   for (std::uint64_t seed = 1; seed <= static_cast<std::uint64_t>(options.seeds); ++seed) {
-    if (options.small) table.row(8, long_course(seed));
-    if (options.large) table.row(16, long_course(seed));
+    if (options.small) table.row(digit_reader_layers(), long_course(seed));
+    if (options.small) table.row(deep_digit_reader_layers(8), long_course(seed));
+    if (options.large) table.row(digit_reader_layers(16), long_course(seed));
+    if (options.large) table.row(deep_digit_reader_layers(12), long_course(seed));
   }
   table.print_worst_pairs();
 }

@@ -30,6 +30,13 @@ std::vector<LayerDescription> digit_reader_layers(int filters) {
           Dense{.units = 10, .activation = ActivationKind::softmax}};
 }
 
+std::vector<LayerDescription> deep_digit_reader_layers(int filters) {
+  std::vector<LayerDescription> layers = digit_reader_layers(filters);
+  const Conv2D third{.filters = 4 * filters, .padding = Padding::same, .activation = ActivationKind::relu};
+  layers.insert(layers.end() - 2, {third, MaxPooling2D{}});
+  return layers;
+}
+
 Network trained_digit_reader() {
   Result<Network> network =
       Network::build(SampleShape(kPictureSide, kPictureSide, 1), digit_reader_layers(), 0);

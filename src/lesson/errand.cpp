@@ -13,7 +13,8 @@ constexpr double kRest = 0.05;  // seconds without work: they are not of the tra
 
 std::vector<std::uint8_t> packed(const Errand& errand, bool with_material) {
   ByteWriter bytes;
-  bytes(errand.run->material()), bytes(errand.run->stamp()), bytes(errand.goal), bytes(with_material);
+  bytes(errand.run->material()), bytes(errand.run->stamp());
+  bytes(errand.updates), bytes(errand.epochs), bytes(with_material);
   if (with_material) errand.run->write_material(bytes);
   errand.run->write_state(bytes);
   return bytes.take();
@@ -30,7 +31,8 @@ bool ErrandRunner::take(std::span<const std::uint8_t> bytes) {
   ByteReader reader(bytes);
   std::uint64_t material = 0;
   bool with_material = false;
-  reader(material), reader(stamp_), reader(goal_), reader(with_material);
+  reader(material), reader(stamp_);
+  reader(updates_), reader(epochs_), reader(with_material);
   if (!reader.whole()) return false;
   if (with_material) {
     run_ = TrainingRun::read_material(reader);
@@ -43,7 +45,9 @@ bool ErrandRunner::take(std::span<const std::uint8_t> bytes) {
 
 bool ErrandRunner::over() const {
   if (!run_ || !run_->trouble().empty()) return true;
-  return goal_ >= 0 && run_->updates() >= goal_ && !run_->validating();
+  const bool there =
+      (updates_ >= 0 && run_->updates() >= updates_) || (epochs_ >= 0 && run_->epoch() >= epochs_);
+  return there && !run_->validating();
 }
 
 bool ErrandRunner::work(double seconds) {

@@ -39,7 +39,8 @@ class ErrandRunner {
   Clock now_;
   std::unique_ptr<TrainingRun> run_;
   std::uint64_t material_ = 0, stamp_ = 0;
-  std::int64_t goal_ = -1;
+  std::int64_t updates_ = -1;  // to come to
+  int epochs_ = -1;
   double until_ = 0;  // to this moment the run was told of its time
 };
 

@@ -30,10 +30,13 @@ struct Task {
 
 class TrainingRun;
 
-// Training that another thread may do meanwhile (errand.h).
+// Training that another thread may do meanwhile (errand.h): until the run has so many updates, or epochs;
+// with neither it goes on until it is called back.
 struct Errand {
   TrainingRun* run = nullptr;
-  std::int64_t goal = -1;  // updates to come to; −1: it goes on until it is called back
+  std::int64_t updates = -1;
+  int epochs = -1;
+  friend bool operator==(const Errand&, const Errand&) = default;
 };
 
 // Whether there is time for one more piece of work.

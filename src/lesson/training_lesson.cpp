@@ -90,9 +90,10 @@ void TrainingLesson::do_piece() {
 
 std::optional<Errand> TrainingLesson::errand() {
   if (!sends_away() || !has_digits() || !trouble().empty()) return std::nullopt;
-  TrainingRun& run = runs_.run(0);
-  if (busy()) return goal_ >= 0 && !runs_.reached(goal_) ? std::optional(Errand{&run, goal_}) : std::nullopt;
-  return playing_ && pace_ == 0 ? std::optional(Errand{&run, -1}) : std::nullopt;
+  const Errand errand{&runs_.run(0), goal_.done, goal_.epochs};
+  const bool a_job = goal_.done >= 0 || goal_.epochs >= 0;
+  const bool wanted = busy() ? a_job && !at_goal() : playing_ && pace_ == 0;
+  return wanted ? std::optional(errand) : std::nullopt;
 }
 
 void TrainingLesson::brought() {
@@ -119,8 +120,25 @@ void TrainingLesson::ask(std::function<Result<bool>()> piece, std::function<Json
 
 void TrainingLesson::hold() {
   playing_ = false;
-  goal_ = -1;
+  goal_ = {};
   jobs_.drop();
+}
+
+bool TrainingLesson::at_goal() const {
+  if (goal_.done >= 0) return runs_.reached(goal_.done);
+  for (int i = 0; i < runs_.count(); ++i) {
+    const TrainingRun& one = run(i);
+    if (one.trouble().empty() && (one.epoch() < goal_.epochs || one.validating())) return false;
+  }
+  return true;
+}
+
+// Another thread may have come there, or to where it diverged, since the last piece.
+Result<bool> TrainingLesson::train_to_goal() {
+  const Result<bool> done = runs_.turn() >= 0 && at_goal() ? Result<bool>(true) : train_piece();
+  const bool over = !done || at_goal();
+  if (over) goal_ = {};
+  return done ? Result<bool>(over) : done;
 }
 
 Status TrainingLesson::train(double batches) {
@@ -130,13 +148,8 @@ Status TrainingLesson::train(double batches) {
   }
   const auto n = static_cast<std::int64_t>(batches);
   ask([this, n]() -> Result<bool> {
-    if (goal_ < 0) goal_ = runs_.done() + n;
-    // Another thread may have come to the goal, or to where it diverged, since the last piece.
-    const bool there = runs_.turn() >= 0 && runs_.reached(goal_);
-    const Result<bool> done = there ? Result<bool>(true) : train_piece();
-    const bool over = !done || runs_.reached(goal_);
-    if (over) goal_ = -1;
-    return done ? Result<bool>(over) : done;
+    if (goal_.done < 0) goal_.done = runs_.done() + n;
+    return train_to_goal();
   });
   return Done{};
 }
@@ -148,14 +161,9 @@ void TrainingLesson::add_training_verbs() {
                     "Train for so many batches.",
                     [this](const Args& a) { return train(a.number(0)); }});
   verbs_.push_back({"train_epoch", {}, "Train to the end of the epoch.", [this](const Args&) {
-                      ask([this, goal = -1]() mutable -> Result<bool> {
-                        if (goal < 0) goal = runs_.run(0).epoch() + 1;
-                        if (const Result<bool> done = train_piece(); !done) return done;
-                        for (int i = 0; i < runs_.count(); ++i) {
-                          const TrainingRun& run = runs_.run(i);
-                          if (run.trouble().empty() && (run.epoch() < goal || run.validating())) return false;
-                        }
-                        return true;
+                      ask([this]() -> Result<bool> {
+                        if (goal_.epochs < 0) goal_.epochs = run().epoch() + 1;
+                        return train_to_goal();
                       });
                       return Status(Done{});
                     }});

@@ -75,7 +75,15 @@ class TrainingLesson : public Lesson {
   int wanted_training_ = 0, wanted_validation_ = 0;
   Variety hands_ = Variety::everyday, validation_hands_ = Variety::everyday;
   bool playing_ = false, worked_ = false;
-  std::int64_t goal_ = -1;     // of the job at work, if that is training for so many batches
+  // What the job at work is to come to, if that is training.
+  struct Goal {
+    std::int64_t done = -1;  // as the runs count it
+    int epochs = -1;
+  };
+  bool at_goal() const;
+  Result<bool> train_to_goal();
+
+  Goal goal_;
   double pace_ = 0, due_ = 0;  // due_: updates that the pace allows by now
 };
 

@@ -24,12 +24,12 @@ void Helper::send() {
     return;
   }
   const std::uint64_t stamp = errand->run->stamp(), material = errand->run->material();
-  if (stamp == sent_ && errand->goal == goal_) {
+  if (stamp == sent_ && *errand == errand_) {
     thread_.go_on();
     return;
   }
   thread_.send(packed(*errand, material != material_));
-  sent_ = stamp, material_ = material, goal_ = errand->goal;
+  sent_ = stamp, material_ = material, errand_ = *errand;
 }
 
 }  // namespace kg

@@ -43,7 +43,7 @@ class Helper {
   HelperThread& thread_;
   std::vector<std::uint8_t> back_;
   std::uint64_t sent_ = 0, material_ = 0;  // stamps of what the thread has; 0: nothing
-  std::int64_t goal_ = -1;
+  Errand errand_;                          // what it was
 };
 
 }  // namespace kg

@@ -29,9 +29,14 @@ Network untrained(int filters = 8) { return built(SampleShape(28, 28, 1), digit_
 
 }  // namespace
 
-TEST_CASE("data/digit_reader: 9 098 parameters, or 20 490") {
+TEST_CASE("data/digit_reader: 9 098 parameters, or 20 490; the deeper ones 8 778 and 17 482") {
   CHECK(untrained().summary().total == 9098);
   CHECK(untrained(16).summary().total == 20490);
+  const auto deep = [](int filters) {
+    return built(SampleShape(28, 28, 1), deep_digit_reader_layers(filters));
+  };
+  CHECK(deep(8).summary().total == 8778);
+  CHECK(deep(12).summary().total == 17482);
 }
 
 TEST_CASE("data/digit_reader: the shipped weights read digits that they were not trained on") {

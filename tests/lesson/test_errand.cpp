@@ -15,8 +15,8 @@ struct Elsewhere {
   double seconds = 0;
   ErrandRunner runner{[this] { return seconds += 0.001; }};
 
-  void take(TrainingRun& run, std::int64_t goal, bool with_material) {
-    REQUIRE(runner.take(packed({&run, goal}, with_material)));
+  void take(TrainingRun& run, std::int64_t updates, bool with_material) {
+    REQUIRE(runner.take(packed({&run, updates}, with_material)));
   }
   int work_to_the_end() {
     int slices = 1;
@@ -81,6 +81,18 @@ TEST_CASE("lesson/errand: what is changed on the way goes along") {
   elsewhere.work_to_the_end();
   REQUIRE(take_back(*travelled, elsewhere.runner.result()));
   updates_at_home(*home, 40);
+  CHECK(same_run(*home, *travelled));
+}
+
+TEST_CASE("lesson/errand: to the end of an epoch, with the validation that is due there") {
+  const auto home = small_run(), travelled = small_run();
+  Elsewhere elsewhere;
+  REQUIRE(elsewhere.runner.take(packed({travelled.get(), -1, 2}, true)));
+  elsewhere.work_to_the_end();
+  REQUIRE(take_back(*travelled, elsewhere.runner.result()));
+  CHECK(travelled->epoch() == 2);
+  CHECK(travelled->in_epoch() == 0);
+  updates_at_home(*home, 26);  // 100 images in batches of 8
   CHECK(same_run(*home, *travelled));
 }
 
