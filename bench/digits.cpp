@@ -1,7 +1,6 @@
 // What the generated digits are worth: how fast they come, and how well a network that has seen nothing else
 // reads real handwriting.
-// Small networks have at most 10 000 parameters, large ones at most 21 000; of each there is a deeper one,
-// too.
+// Small networks have at most 10 000 parameters, the page's and a deeper one; the large one at most 21 000.
 //   kg_bench_digits [--quick] [--speed] [--mnist FOLDER] [--digits N] [--epochs N] [--seeds N] [--net
 //   small|large|both]
 // FOLDER has MNIST's training files, gunzipped. Its last 10 000 digits stand in for MNIST's test files, which
@@ -238,7 +237,6 @@ int main(int count, char** words) {
     if (options.small) table.row(digit_reader_layers(), long_course(seed));
     if (options.small) table.row(deep_digit_reader_layers(8), long_course(seed));
     if (options.large) table.row(digit_reader_layers(16), long_course(seed));
-    if (options.large) table.row(deep_digit_reader_layers(12), long_course(seed));
   }
   table.print_worst_pairs();
 }
