@@ -69,13 +69,7 @@ std::vector<std::string> BatchnormLesson::load(const LinkParams& params) {
   by_verb.number("rate", "set_rate");
   by_verb.number("pace", "set_pace");
   const Scene at_first = scene();
-  link.take("updates", [&](const std::string& text) {
-    const std::optional<int> n = parse_int(text);
-    if (!n || *n < 1 || *n > kMostReplayed) {
-      return Status(Error{"it is a whole number of updates, 1 to " + std::to_string(kMostReplayed)});
-    }
-    return perform("train", args(*n));
-  });
+  by_verb.trained("updates", "updates", kMostReplayed);
   // Training has come into sight with its verb; where the link leads is said by its own key.
   setup_.scene = at_first;
   // Not by set_view: whoever leaves the training holds it, but these updates are to be done in any scene.

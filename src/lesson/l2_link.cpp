@@ -31,13 +31,7 @@ std::vector<std::string> L2Lesson::load(const LinkParams& params) {
   by_verb.number("rate", "set_learning_rate");
   by_verb.number("pace", "set_pace");
   by_verb.number("predicted", "predict");
-  link.take("batches", [&](const std::string& text) {
-    const std::optional<int> n = parse_int(text);
-    if (!n || *n < 1 || *n > kMostReplayed) {
-      return Status(Error{"it is a whole number of batches, 1 to " + std::to_string(kMostReplayed)});
-    }
-    return perform("train", args(*n));
-  });
+  by_verb.trained("batches", "batches", kMostReplayed);
   return link.notices();
 }
 

@@ -14,6 +14,8 @@ class LinkVerbs {
   void number(const char* key, const char* verb);
   void whole(const char* key, const char* verb);
   void word(const char* key, const char* verb);
+  // How much was trained: `train` with a whole number of what is counted ("batches"), 1 to `most`.
+  void trained(const char* key, const char* counted, int most);
 
  private:
   LinkReader& link_;

@@ -62,13 +62,7 @@ std::vector<std::string> NetworkLesson::load(const LinkParams& params) {
     if (!spot) return Status(spot.error());
     return perform("select", args(spot->layer, spot->row, spot->col, spot->channel));
   });
-  link.take("batches", [&](const std::string& text) {
-    const std::optional<int> n = parse_int(text);
-    if (!n || *n < 1 || *n > kMostReplayed) {
-      return Status(Error{"it is a whole number of batches, 1 to " + std::to_string(kMostReplayed)});
-    }
-    return perform("train", args(*n));
-  });
+  by_verb.trained("batches", "batches", kMostReplayed);
   return link.notices();
 }
 

@@ -42,7 +42,7 @@ std::unique_ptr<TrainingRun> TrainingRun::read_material(ByteReader& bytes) {
   return run ? std::move(run).value() : nullptr;
 }
 
-// The order of the images and the batch follow from the rest; the weights it started from stay at home.
+// The order of the images follows from the rest; the weights it started from stay at home.
 template <class Self, class Bytes>
 void TrainingRun::pass_state(Self& self, Bytes& bytes) {
   Trainer::pass_state(self.trainer_, bytes);

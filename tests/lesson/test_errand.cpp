@@ -44,7 +44,7 @@ TEST_CASE("lesson/errand: away and back it comes to the same bits as at home") {
     CAPTURE(static_cast<int>(kind));
     const auto home = small_run(settings_with(kind)), travelled = small_run(settings_with(kind));
     updates_at_home(*home, 50);
-    // 13 images an epoch: it leaves in the middle of one and comes back in the middle of another.
+    // 13 updates an epoch: it leaves in the middle of one and comes back in the middle of another.
     updates_at_home(*travelled, 7);
     Elsewhere elsewhere;
     elsewhere.take(*travelled, 33, true);
