@@ -2,16 +2,13 @@
 # ./dev bench digits: the speed as WebAssembly, then everything else natively (bench/digits.cpp). Sourced by ./dev.
 
 build_bench_digits() {
-  build native kg_bench_digits || die "the benchmark could not be built for this machine."
-  local preset
-  for preset in web-relaxed web; do
-    build "$preset" kg_bench_digits || die "the benchmark could not be built as WebAssembly ($preset)."
-  done
+  build native kg_bench_digits_native || die "the benchmark could not be built for this machine."
+  build web kg_bench_digits_relaxed kg_bench_digits_simd || die "the benchmark could not be built as WebAssembly."
 }
 
 # run_bench_digits OPTION…: --mnist FOLDER is taken out of them, its files are gunzipped into build/.
 run_bench_digits() {
-  local folder=${KG_MNIST:-} options=() preset name
+  local folder=${KG_MNIST:-} options=() variant name
   while [ $# -gt 0 ]; do
     case $1 in
       --mnist) folder=${2:-} && shift ;;
@@ -32,10 +29,10 @@ run_bench_digits() {
     done
     options+=(--mnist build/mnist)
   fi
-  for preset in web-relaxed web; do
-    say "== WebAssembly, $preset, under Node"
-    "$KG_NODE" "${KG_NODE_FLAGS[@]}" "build/$preset/kg_bench_digits.cjs" --speed
+  for variant in relaxed simd; do
+    say "== WebAssembly, $variant, under Node"
+    "$KG_NODE" "${KG_NODE_FLAGS[@]}" "build/web/kg_bench_digits_$variant.cjs" --speed
   done
   say "== This machine"
-  build/native/kg_bench_digits "${options[@]}"
+  build/native/kg_bench_digits_native "${options[@]}"
 }

@@ -15,7 +15,7 @@ function words_of(layer) {
 }
 
 export async function open_native({ folders, quick }) {
-  const program = path.join(folders.engine, "native", "kg_bench");
+  const program = path.join(folders.engine, "native", "kg_bench_engine_native");
   const pace = quick ? [5, 5] : [31, 10];
   return {
     title: "Native, for orientation (Kernelglass alone, random weights, not checked here)",

@@ -61,9 +61,9 @@ export function print_scaling(group, rows) {
 /** What a page has to load to have the engine: kernels, layers, training, and nothing else. */
 export async function print_sizes(builds) {
   console.log("\n== The engine alone, in bytes");
-  for (const preset of ["web-relaxed", "web"]) {
-    const wasm = await readFile(path.join(builds, preset, "kg_bench_engine.wasm"));
-    console.log(`  ${preset.padEnd(12)} ${cell(wasm.length, 7)}, brotli ${brotliCompressSync(wasm).length}`);
+  for (const variant of ["relaxed", "simd"]) {
+    const wasm = await readFile(path.join(builds, "web", `kg_bench_engine_${variant}.wasm`));
+    console.log(`  ${variant.padEnd(12)} ${cell(wasm.length, 7)}, brotli ${brotliCompressSync(wasm).length}`);
   }
 }
 

@@ -4,7 +4,7 @@ find_package(Python3 REQUIRED COMPONENTS Interpreter)
 
 function(kg_embed target name)
   set(folder "${CMAKE_CURRENT_BINARY_DIR}/${target}")
-  set(script "${CMAKE_CURRENT_SOURCE_DIR}/tools/embed.py")
+  set(script "${CMAKE_SOURCE_DIR}/tools/embed.py")
   add_custom_command(
     OUTPUT "${folder}/${name}.cpp" "${folder}/${name}.h"
     COMMAND Python3::Interpreter "${script}" "${folder}" ${name} ${ARGN}

@@ -1,6 +1,6 @@
-// Puts the site together: the page, the articles as HTML with MathML, the wasm in its three variants, fonts, licences,
+// Puts the site together: the page, the articles as HTML with MathML, the wasm in its variants, fonts, licences,
 // and the list of all of it for the service worker. The same input gives the same bytes.
-//   node tools/build_page.mjs --out dist --builds build --fonts DIR [--deps DIR]
+//   node tools/build_page.mjs --out dist --builds build/web --variants relaxed,simd,scalar --fonts DIR [--deps DIR]
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,7 +11,6 @@ import { digest, Site } from "./page/site.mjs";
 import { Trouble } from "./page/trouble.mjs";
 
 const kRoot = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const kVariants = { relaxed: "web-relaxed", simd: "web", scalar: "web-scalar" };
 const kFonts = ["kernelglass-sans-regular.woff2", "kernelglass-sans-semibold.woff2"];
 
 function main() {
@@ -21,9 +20,9 @@ function main() {
   site.addFolder("icons", path.join(kRoot, "assets/icons"));
   addVersion(site);
   addArticles(site);
-  for (const [variant, preset] of Object.entries(kVariants)) {
+  for (const variant of options.variants.split(",")) {
     for (const file of ["kernelglass.mjs", "kernelglass.wasm"]) {
-      site.addFile(`wasm/${variant}/${file}`, path.join(options.builds, preset, file), `build the preset ${preset} first`);
+      site.addFile(`wasm/${variant}/${file}`, path.join(options.builds, variant, file), `build kernelglass_${variant} first`);
     }
   }
   for (const font of kFonts) site.addFile(`fonts/${font}`, path.join(options.fonts, font), "the set-up makes it");
@@ -35,15 +34,15 @@ function main() {
 }
 
 function readOptions() {
-  const kUsage = "usage: node tools/build_page.mjs --out DIR --builds DIR --fonts DIR [--deps DIR]";
+  const kUsage = "usage: node tools/build_page.mjs --out DIR --builds DIR --variants LIST --fonts DIR [--deps DIR]";
   let values;
   try {
     const text = { type: "string" };
-    ({ values } = parseArgs({ options: { out: text, builds: text, fonts: text, deps: text } }));
+    ({ values } = parseArgs({ options: { out: text, builds: text, variants: text, fonts: text, deps: text } }));
   } catch (error) {
     throw new Trouble(`${error.message} (${kUsage})`);
   }
-  if (!values.out || !values.builds || !values.fonts) throw new Trouble(kUsage);
+  if (!values.out || !values.builds || !values.variants || !values.fonts) throw new Trouble(kUsage);
   return values;
 }
 

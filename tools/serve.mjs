@@ -49,11 +49,15 @@ async function find(root, prefix, requested) {
   return info?.isFile() ? { file, info } : null;
 }
 
-/** Serves `root` under `prefix`. `csp` is true for the strict policy above, or a policy. Port 0 takes any free one. */
-export async function serve({ root = "dist", prefix = "/", port = 0, csp = false, host = "127.0.0.1" } = {}) {
+/**
+ * Serves `root` under `prefix`. `csp` is true for the strict policy above, or a policy. Port 0 takes any free one. `first(request,
+ * response)` may answer in place of a file: it resolves to whether it has.
+ */
+export async function serve({ root = "dist", prefix = "/", port = 0, csp = false, host = "127.0.0.1", first = null } = {}) {
   const folder = path.resolve(root);
   const base = `/${prefix}/`.replace(/\/+/g, "/");
   const server = createServer(async (request, response) => {
+    if (await first?.(request, response)) return;
     const found = ["GET", "HEAD"].includes(request.method) ? await find(folder, base, request.url) : null;
     const headers = { "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff" };
     if (csp) headers["Content-Security-Policy"] = csp === true ? kStrictPolicy : csp;

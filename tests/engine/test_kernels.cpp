@@ -42,11 +42,11 @@ TEST_CASE("engine/kernels: each build has the instruction set it is made for") {
   const std::string variant = KG_VARIANT;
   const std::string set = kernels::instruction_set();
   CAPTURE(variant);
-  if (variant == "web") {
+  if (variant == "simd") {
     CHECK(set == "wasm-simd128");
-  } else if (variant == "web-relaxed") {
+  } else if (variant == "relaxed") {
     CHECK(set == "wasm-relaxed");
-  } else if (variant == "web-scalar") {
+  } else if (variant == "scalar") {
     CHECK(set == "scalar");
   } else {
     const bool native = variant == "native" || variant == "native-asan";
@@ -57,5 +57,5 @@ TEST_CASE("engine/kernels: each build has the instruction set it is made for") {
     CHECK(set == "neon");
 #endif
   }
-  CHECK(kg::simd::kFusedMadd == (variant == "web-relaxed"));
+  CHECK(kg::simd::kFusedMadd == (variant == "relaxed"));
 }

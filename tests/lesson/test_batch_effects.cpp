@@ -52,6 +52,8 @@ double training_accuracy(const BatchLesson& lesson, int run) {
 
 }  // namespace
 
+TEST_SUITE_BEGIN("effects");  // they train for minutes: not under the sanitizers
+
 TEST_CASE("lesson/batch_effects: small batches learn faster per epoch, large ones per update") {
   for (const std::uint64_t seed : kSeeds) {
     CAPTURE(seed);
@@ -143,3 +145,5 @@ TEST_CASE("lesson/batch_effects: small batches stagger, large ones go straight; 
     CHECK(lesson.paths()[3].noise < 1e-6);
   }
 }
+
+TEST_SUITE_END();

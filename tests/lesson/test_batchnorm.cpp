@@ -47,7 +47,8 @@ double variance_of(const std::vector<double>& values) {
 
 }  // namespace
 
-TEST_CASE("lesson/batchnorm: eleven seeds: at the high rate it learns with batch norm alone") {
+TEST_CASE("lesson/batchnorm: eleven seeds: at the high rate it learns with batch norm alone" *
+          doctest::test_suite("effects")) {
   double right = 0;
   for (std::uint64_t seed = Session::kSeed; seed < Session::kSeed + 11; ++seed) {
     CAPTURE(seed);

@@ -48,7 +48,8 @@ std::vector<float> layer_weights(const TrainingRun& run, int layer) {
 
 }  // namespace
 
-TEST_CASE("lesson/finetune: eleven seeds: at the same budget transfer reads far more than scratch") {
+TEST_CASE("lesson/finetune: eleven seeds: at the same budget transfer reads far more than scratch" *
+          doctest::test_suite("effects")) {
   double ahead = 0, frozen_ahead = 0;
   for (std::uint64_t seed = Session::kSeed; seed < Session::kSeed + 11; ++seed) {
     CAPTURE(seed);

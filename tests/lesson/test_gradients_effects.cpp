@@ -44,6 +44,8 @@ Seen seen(std::uint64_t seed, const char* preset, int updates) {
 
 }  // namespace
 
+TEST_SUITE_BEGIN("effects");  // they train for minutes: not under the sanitizers
+
 TEST_CASE("lesson/gradients: eight sigmoids: every layer takes some; a hundred-thousandth is left") {
   for (const std::uint64_t seed : seeds()) {
     CAPTURE(seed);
@@ -124,3 +126,5 @@ TEST_CASE("lesson/gradients: larger weights, larger factors") {
     }
   }
 }
+
+TEST_SUITE_END();

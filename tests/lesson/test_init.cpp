@@ -162,7 +162,8 @@ TEST_CASE("lesson/init: zeros make every neuron of a layer the same") {
   }
 }
 
-TEST_CASE("lesson/init: what is learned depends on the start, for every seed") {
+TEST_CASE("lesson/init: what is learned depends on the start, for every seed" *
+          doctest::test_suite("effects")) {
   for (const std::uint64_t seed : kSeeds) {
     CAPTURE(seed);
     InitLesson lesson(seed);

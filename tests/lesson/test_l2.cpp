@@ -54,7 +54,8 @@ double sum_of_squares(const TrainingRun& run) {
 
 }  // namespace
 
-TEST_CASE("lesson/l2: eleven seeds: without it overfits, with it much less, and reads more digits") {
+TEST_CASE("lesson/l2: eleven seeds: without it overfits, with it much less, and reads more digits" *
+          doctest::test_suite("effects")) {
   double loss = 0, right = 0;  // what is gained, in the mean
   for (std::uint64_t seed = Session::kSeed; seed < Session::kSeed + 11; ++seed) {
     CAPTURE(seed);
@@ -79,7 +80,8 @@ TEST_CASE("lesson/l2: eleven seeds: without it overfits, with it much less, and 
   CHECK(right > 0.08);
 }
 
-TEST_CASE("lesson/l2: too much makes the model nothing, for every seed; a little hardly anything") {
+TEST_CASE("lesson/l2: too much makes the model nothing, for every seed; a little hardly anything" *
+          doctest::test_suite("effects")) {
   for (const std::uint64_t seed : {3u, 4u, 5u, 20u, 4711u}) {
     CAPTURE(seed);
     L2Lesson lesson(seed);

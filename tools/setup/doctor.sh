@@ -7,6 +7,7 @@ doctor() {
   tool cmake cmake --version
   tool ninja ninja --version
   tool g++ g++ --version
+  if [ -n "${KG_CCACHE:-}" ]; then tool "compiler cache" "$KG_CCACHE" --version; else row "compiler cache" "none (ccache would be used)"; fi
   tool python3 python3 --version
   tool node node --version
   tool npm npm --version

@@ -78,6 +78,9 @@ use_emscripten() {
     PATH=$KG_EMSCRIPTEN_ROOT:$PATH
   fi
   export KG_EMSCRIPTEN_ROOT
+  # em++ starts Python once per file: itself, and not by way of a version manager's shell script, which takes longer than Python does.
+  EMSDK_PYTHON=${EMSDK_PYTHON:-$(python3 -c 'import sys; print(sys.executable)')}
+  export EMSDK_PYTHON
 }
 
 # The licence of what Emscripten links into the page, beside those of the other libraries.
