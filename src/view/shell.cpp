@@ -44,6 +44,8 @@ FrameResult Shell::frame(const Display& display, const Fonts& fonts, Scene& scen
                    ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoSavedSettings |
                    ImGuiWindowFlags_NoBringToFrontOnFocus);
   Ui ui(display, fonts, focus_, scene, *ImGui::GetWindowDrawList(), seconds);
+  if (placed_) placed_->clear();
+  ui.placed = placed_;
   ui.newly_pointed = display.pointed != pointed_;
   pointed_ = display.pointed;
   const Lesson& lesson = session_.lesson();

@@ -35,6 +35,8 @@ class Shell {
   Focus& focus() { return focus_; }
   // Whether the last frame had this part (see Ui::part).
   bool has_part(std::string_view name) const { return parts_.contains(name); }
+  // From now on every frame writes down there what it places; before, it throws away what was there.
+  void watch(std::vector<Placed>* placed) { placed_ = placed; }
 
  private:
   void keep_view_of_lesson();
@@ -44,6 +46,7 @@ class Shell {
   std::uint64_t opening_ = 0;  // of the session, that the view belongs to
   Focus focus_;
   std::set<std::string, std::less<>> parts_;
+  std::vector<Placed>* placed_ = nullptr;
   std::string pointed_;  // by the text, in the last frame
 };
 

@@ -10,6 +10,18 @@ namespace {
 
 const char* end_of(std::string_view text) { return text.data() + text.size(); }
 
+constexpr float kFar = 1e6f;  // CSS pixels: beyond everything
+
+// What was drawn on a list covers.
+Rect covered(const ImDrawList& list) {
+  float left = kFar, top = kFar, right = -kFar, bottom = -kFar;
+  for (const ImDrawVert& v : list.VtxBuffer) {
+    left = std::min(left, v.pos.x), right = std::max(right, v.pos.x);
+    top = std::min(top, v.pos.y), bottom = std::max(bottom, v.pos.y);
+  }
+  return {left, top, right - left, bottom - top};
+}
+
 }  // namespace
 
 Ui::Ui(const Display& display_, const Fonts& fonts, Focus& focus_, Scene& scene_, ImDrawList& paint_,
@@ -31,12 +43,33 @@ float Ui::text_width(std::string_view text, float size, Weight weight) const {
 
 void Ui::text(float x, float y, std::string_view text, float size, const Colour& colour, Weight weight,
               Align align) const {
-  const ImFont* face = fonts_.face(weight, u(size));
   if (align != Align::left) {
     const float width = text_width(text, size, weight);
     x -= align == Align::centre ? width / 2 : width;
   }
-  paint.AddText(face, u(size), ImVec2(snap(x), snap(y)), packed(colour), text.data(), end_of(text));
+  write(paint, x, y, text, size, colour, weight, 0);
+}
+
+void Ui::write(ImDrawList& on, float x, float y, std::string_view words, float size, const Colour& colour,
+               Weight weight, float wrap) const {
+  const ImFont* face = fonts_.face(weight, u(size));
+  const auto draw = [&](ImDrawList& list) {
+    list.AddText(face, u(size), ImVec2(snap(x), snap(y)), packed(colour), words.data(), end_of(words), wrap);
+  };
+  draw(on);
+  if (!placed) return;
+  // Again on a list that cuts nothing off, to see what the letters cover.
+  ImDrawList whole(ImGui::GetDrawListSharedData());
+  whole._ResetForNewFrame();
+  whole.PushTextureID(face->ContainerAtlas->TexID);
+  whole.PushClipRect(ImVec2(-kFar, -kFar), ImVec2(kFar, kFar));
+  draw(whole);
+  if (whole.VtxBuffer.Size > 0) note(Placed::Kind::text, words, "", covered(whole), on);
+}
+
+void Ui::note(Placed::Kind kind, std::string_view id, const std::string& label, const Rect& box,
+              const ImDrawList& on) const {
+  if (placed) placed->push_back({kind, std::string(id), label, box, &on == ImGui::GetForegroundDrawList()});
 }
 
 void Ui::text_in(const Rect& box, std::string_view words, float size, const Colour& colour,
@@ -59,9 +92,7 @@ Rect Ui::labelled(Rect row, std::string_view words) const {
 }
 
 void Ui::paragraph(const Rect& box, std::string_view words, float size, const Colour& colour) const {
-  const ImFont* face = fonts_.face(Weight::regular, u(size));
-  paint.AddText(face, u(size), ImVec2(snap(box.x), snap(box.y)), packed(colour), words.data(), end_of(words),
-                box.w);
+  write(paint, box.x, box.y, words, size, colour, Weight::regular, box.w);
 }
 
 float Ui::paragraph_height(std::string_view words, float size, float width) const {
@@ -99,7 +130,8 @@ void Ui::focus_ring(const Rect& box, float radius) const {
 }
 
 Press Ui::press(const std::string& id, const Rect& box, const std::string& label) const {
-  Press press = area(id, box);
+  note(Placed::Kind::press, id, label, box, paint);
+  Press press = touch(id, box);
   if (press.held) focus.drop();
   press.focused = focus.offer(id, label);
   space_taken |= press.focused;
@@ -108,6 +140,11 @@ Press Ui::press(const std::string& id, const Rect& box, const std::string& label
 }
 
 Press Ui::area(const std::string& id, const Rect& box) const {
+  note(Placed::Kind::area, id, "", box, paint);
+  return touch(id, box);
+}
+
+Press Ui::touch(const std::string& id, const Rect& box) const {
   if (box.w <= 0 || box.h <= 0) return {};
   ImGui::SetCursorScreenPos(ImVec2(box.x, box.y));
   Press press;
@@ -119,6 +156,7 @@ Press Ui::area(const std::string& id, const Rect& box) const {
 
 void Ui::part(std::string_view name, const Rect& box) {
   parts.insert(std::string(name));
+  note(Placed::Kind::part, name, "", box, paint);
   if (name == display.pointed) outline(box.inset(-u(5)), theme.action, 3, 7);
   float x = 0, y = 0;
   pointer(x, y);
@@ -147,7 +185,11 @@ bool Ui::tapped_here(const Rect& box) const {
   return ImGui::IsMouseClicked(0) && box.contains(at.x, at.y);
 }
 
-Ui Ui::in_front() const { return {display, fonts_, focus, scene, *ImGui::GetForegroundDrawList(), seconds}; }
+Ui Ui::in_front() const {
+  Ui front(display, fonts_, focus, scene, *ImGui::GetForegroundDrawList(), seconds);
+  front.placed = placed;
+  return front;
+}
 
 void Ui::tooltip(const std::string& words) const {
   ImDrawList& front = *ImGui::GetForegroundDrawList();
@@ -161,8 +203,7 @@ void Ui::tooltip(const std::string& words) const {
   x = std::clamp(x + u(16), edge, std::max(edge, display.width - w - edge));
   y = y - h - u(10) > edge ? y - h - u(10) : std::min(y + u(24), display.height - h - edge);
   front.AddRectFilled(ImVec2(x, y), ImVec2(x + w, y + h), packed(theme.ink), u(6));
-  front.AddText(face, u(type::kText), ImVec2(snap(x + pad), snap(y + pad)), packed(theme.ground),
-                words.c_str(), nullptr, widest);
+  write(front, x + pad, y + pad, words, type::kText, theme.ground, Weight::regular, widest);
 }
 
 }  // namespace kg

@@ -14,6 +14,7 @@
 #include "render/scene.h"
 #include "view/focus.h"
 #include "view/fonts.h"
+#include "view/placed.h"
 #include "view/theme.h"
 
 struct ImDrawList;
@@ -129,12 +130,20 @@ class Ui {
   std::string over_part;                     // the one under the pointer; of several the one drawn last
   std::vector<Intent> intents;
   std::vector<Wish> wishes;
-  bool newly_pointed = false;  // display.pointed is another part than in the last frame
-  bool animating = false;      // a view is in motion and needs another frame
+  bool newly_pointed = false;             // display.pointed is another part than in the last frame
+  bool animating = false;                 // a view is in motion and needs another frame
+  std::vector<Placed>* placed = nullptr;  // where it writes down what it places, if somebody asks
   // The keys a focused control has used this frame, so that the transport does not use them, too.
   mutable bool arrows_taken = false, space_taken = false, typing = false;
 
  private:
+  // All words come here; `wrap` is the width of a line in CSS pixels, 0 for one line.
+  void write(ImDrawList& on, float x, float y, std::string_view words, float size, const Colour& colour,
+             Weight weight, float wrap) const;
+  Press touch(const std::string& id, const Rect& box) const;
+  void note(Placed::Kind kind, std::string_view id, const std::string& label, const Rect& box,
+            const ImDrawList& on) const;
+
   const Fonts& fonts_;
 };
 

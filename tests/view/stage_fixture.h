@@ -4,9 +4,7 @@
 
 #include <doctest/doctest.h>
 #include <imgui.h>
-#include <imgui_internal.h>
 
-#include <cfloat>
 #include <cmath>
 #include <iterator>
 #include <string>
@@ -14,9 +12,9 @@
 
 #include "lesson/convolution.h"
 #include "lesson/session.h"
-#include "platform/platform_null.h"
-#include "view/fonts.h"
+#include "view/hands.h"
 #include "view/page_channel.h"
+#include "view/shared_fonts.h"
 #include "view/shell.h"
 #include "view/worker.h"
 
@@ -36,10 +34,11 @@ inline std::vector<StageSize> all_sizes() {
   return all;
 }
 
-class Stage : public kg::Host {
+class Stage : public Hands {
  public:
   explicit Stage(const StageSize& size = kDesktop) {
     resize(size);
+    shell.watch(&placed);
     // Whoever draws with 16-bit indices (the web) must not need this; there is a test for that, and it should
     // not abort.
     ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
@@ -56,7 +55,7 @@ class Stage : public kg::Host {
   bool frame(const kg::Surface& surface, float seconds) override {
     display.width = surface.width, display.height = surface.height;
     display.density = surface.density, display.scale = surface.scale;
-    if (fonts.prepare(*ImGui::GetIO().Fonts, surface.density, surface.scale)) platform.typeface_changed();
+    const kg::Fonts& fonts = shared_fonts(surface.density, surface.scale);
     worker.frame_begins();
     platform.begin_frame();
     const kg::FrameResult result = shell.frame(display, fonts, scene, seconds);
@@ -68,15 +67,8 @@ class Stage : public kg::Host {
     return result.again;
   }
   double work() override { return worker.slice(); }
-  void graphics_made() override {}
-  void graphics_lost() override {}
   std::string call(std::string_view request) override { return page.call(request); }
   void stage(std::vector<std::uint8_t> bytes) override { page.stage(std::move(bytes)); }
-
-  // So many frames as the web's platform draws after an event, whatever they ask for.
-  void settle(int frames = 3) {
-    for (int i = 0; i < frames; ++i) platform.run(1);
-  }
 
   // The page's requests. ok() insists on an answer; error() on a refusal, and gives its sentence.
   kg::Json ok(const kg::Json& request) {
@@ -93,7 +85,11 @@ class Stage : public kg::Host {
   }
   template <class... Values>
   void act(const std::string& verb, Values&&... values) {
-    (void)ok({{"op", "do"}, {"verb", verb}, {"args", kg::args(std::forward<Values>(values)...)}});
+    const kg::Json request = {
+        {"op", "do"}, {"verb", verb}, {"args", kg::args(std::forward<Values>(values)...)}};
+    const std::string reply = call(request.dump());  // holds the whole state, which nobody reads here
+    INFO(request.dump().substr(0, 300) << " → " << reply.substr(0, 300));
+    REQUIRE(reply.starts_with("{\"ok\""));
     settle();
   }
   kg::Json state() { return session.state(); }
@@ -106,83 +102,28 @@ class Stage : public kg::Host {
   const kg::Convolution& lesson() const { return static_cast<const kg::Convolution&>(session.lesson()); }
   const kg::Timeline& time() const { return session.lesson().timeline(); }
 
-  // The pointer.
-  void move(float x, float y, int frames = 3) {
-    ImGui::GetIO().AddMousePosEvent(x, y);
-    settle(frames);
-  }
-  void leave() { move(-FLT_MAX, -FLT_MAX); }
-  void press() {
-    ImGui::GetIO().AddMouseButtonEvent(0, true);
-    settle();
-  }
-  void release() {
-    ImGui::GetIO().AddMouseButtonEvent(0, false);
-    settle();
-  }
-  void click(float x, float y) {
-    move(x, y);
-    press();
-    release();
-  }
-  // Feels its way over the stage until the pointer is on the control of this name: first in long steps, then
-  // in short ones.
-  bool find(const char* id) {
-    ImGuiWindow* window = ImGui::FindWindowByName("stage");
-    REQUIRE(window != nullptr);
-    const ImGuiID wanted = window->GetID(id);
-    for (const float step : {27.0f, 9.0f}) {
-      for (float y = display.height - step / 2; y > 0; y -= step) {
-        for (float x = step / 2; x < display.width; x += step) {
-          move(x, y, 1);
-          if (ImGui::GetCurrentContext()->HoveredId == wanted) return settle(), true;
-        }
-      }
-    }
-    return false;
-  }
-  void click(const char* id) {
-    INFO("no control " << std::string(id) << " on the stage");
-    REQUIRE(find(id));
-    press();
-    release();
-  }
-
-  // Keys. They go down and up again.
-  void key(ImGuiKey key, ImGuiKey with = ImGuiKey_None) {
-    ImGuiIO& io = ImGui::GetIO();
-    if (with != ImGuiKey_None) io.AddKeyEvent(with, true), settle();
-    io.AddKeyEvent(key, true);
-    settle();
-    io.AddKeyEvent(key, false);
-    settle();
-    if (with != ImGuiKey_None) io.AddKeyEvent(with, false), settle();
-  }
-  void type(const char* text) {
-    for (; *text; ++text) {
-      ImGui::GetIO().AddInputCharacter(static_cast<unsigned>(*text));
-      settle();
-    }
-  }
   // The page's Tab. The label of where it leads, or "" when the focus leaves the stage.
-  std::string tab(int direction = 1) {
+  std::string tab(int direction = 1, int frames = 3) {
     const kg::Json reply = ok({{"op", "tab"}, {"dir", direction}});
-    settle();
+    settle(frames);
     if (!reply["consumed"].get<bool>()) return "";
     CHECK(reply["label"].get<std::string>() != "");
     return reply["label"];
   }
+  // Walks there; it is drawn when it has arrived. That each stop can be reached and seen, stops() proves.
   bool focus(const std::string& id) {
     ok({{"op", "blur"}});
-    for (int stops = 0; stops < 300 && !tab().empty(); ++stops) {
-      if (shell.focus().current() == id) return true;
-    }
-    return false;
+    settle(1);
+    bool there = false;
+    for (int stops = 0; stops < 300 && !there && !tab(1, 0).empty(); ++stops)
+      there = shell.focus().current() == id;
+    return settle(), there;
   }
   std::vector<std::string> stops(int direction = 1) {
     std::vector<std::string> ids;
     ok({{"op", "blur"}});
-    while (ids.size() < 300 && !tab(direction).empty()) ids.push_back(shell.focus().current());
+    while (ids.size() < 300 && !tab(direction, 1).empty()) ids.push_back(shell.focus().current());
+    settle(2);
     return ids;
   }
 
@@ -221,12 +162,8 @@ class Stage : public kg::Host {
   kg::Session session;
   kg::Shell shell{session};
   kg::Worker worker{session, [this] { return platform.now(); }};
-  kg::Display display;
   kg::PageChannel page{session, shell, display};
-  kg::Fonts fonts;
-  kg::Scene scene;
   std::vector<std::string> refused;
   std::vector<kg::Wish> wishes;
   std::string over_part;  // of the last frame
-  kg::NullPlatform platform{*this};
 };

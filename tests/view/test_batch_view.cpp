@@ -74,11 +74,12 @@ const Scenario kScenarios[] = {
 }  // namespace
 
 TEST_CASE("view/batch: whatever is on stage is drawn inside of it, at every size") {
-  for (const StageSize& size : kSizes) {
-    for (const Scenario& scenario : kScenarios) {
+  for (const Scenario& scenario : kScenarios) {
+    BatchStage stage(kDesktop, scenario.images);
+    scenario.prepare(stage);
+    for (const StageSize& size : kSizes) {
       INFO(std::string(size.name) << ", " << std::string(scenario.name));
-      BatchStage stage(size, scenario.images);
-      scenario.prepare(stage);
+      stage.resize(size);
       stage.settle();
       for (const char* tab : {"tabWatch", "tabNumbers", "tabSet up"}) {
         CAPTURE(std::string(tab));

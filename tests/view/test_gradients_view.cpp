@@ -74,11 +74,12 @@ const Scenario kScenarios[] = {
 }  // namespace
 
 TEST_CASE("view/gradients: whatever is on stage is drawn inside of it, at every size") {
-  for (const StageSize& size : kFiveSizes) {
-    for (const Scenario& scenario : kScenarios) {
+  for (const Scenario& scenario : kScenarios) {
+    GradientsStage stage;
+    scenario.prepare(stage);
+    for (const StageSize& size : kFiveSizes) {
       INFO(std::string(size.name) << ", " << std::string(scenario.name));
-      GradientsStage stage(size);
-      scenario.prepare(stage);
+      stage.resize(size);
       stage.settle();
       for (int tab = -1; tab < (stage.has_tabs() ? 5 : 0); ++tab) {
         CAPTURE(tab);

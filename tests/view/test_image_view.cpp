@@ -69,11 +69,12 @@ const Scenario kScenarios[] = {
 }  // namespace
 
 TEST_CASE("view/image: whatever is on stage is drawn inside of it, at every size") {
-  for (const StageSize& size : kFiveSizes) {
-    for (const Scenario& scenario : kScenarios) {
+  for (const Scenario& scenario : kScenarios) {
+    ImageStage stage;
+    scenario.prepare(stage);
+    for (const StageSize& size : kFiveSizes) {
       INFO(std::string(size.name) << ", " << std::string(scenario.name));
-      ImageStage stage(size);
-      scenario.prepare(stage);
+      stage.resize(size);
       stage.settle();
       for (const char* tab : {"", "tabPicture", "tabNumbers", "tabHistogram", "tabDraw", "tabChannels"}) {
         CAPTURE(std::string(tab));

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <set>
 
 #include "lesson/lesson_fixture.h"
 #include "lesson/parameters.h"
@@ -118,24 +119,17 @@ TEST_CASE("view/parameters: pointing at a line says which weight it is, pressing
     open(stage, "dense_2_3_2");
     stage.act("finish");
     REQUIRE(stage.find("lines"));
-    // Feel along the middle between the columns until something is chosen: six lines cross there.
     const auto& lesson = lesson_of(stage);
-    std::vector<int> found;
-    const float across = size.width < 850 ? 9 : 23 * size.scale;  // small squares want small steps
-    float x = 0, y = 0;
-    x = ImGui::GetMousePos().x;
-    for (y = 0; y < size.height; y += 6 * size.scale) {
-      for (x = 0; x < size.width; x += across) {
-        stage.move(x, y, 1);
-        if (ImGui::GetCurrentContext()->HoveredId != ImGui::FindWindowByName("stage")->GetID("lines"))
-          continue;
-        stage.press();
-        stage.release();
-        if (lesson.selected()) found.push_back(lesson.selected()->layer * 100 + lesson.selected()->index);
+    std::set<int> found;
+    const Rect box = stage.control("lines")->box;
+    for (float y = box.y; y < box.bottom() && found.size() < 17; y += 6 * size.scale) {
+      for (float x = box.x; x < box.right(); x += 9 * size.scale) {
+        stage.move(x, y, 0);
+        stage.press(1);
+        stage.release(1);
+        if (lesson.selected()) found.insert(lesson.selected()->layer * 100 + lesson.selected()->index);
       }
     }
-    std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
     CHECK(found.size() == 17);  // every weight and bias
   }
 }

@@ -2,7 +2,10 @@
 // is on it.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "view/stage_fixture.h"
+#include "view/widget_fixture.h"
 
 using namespace kg;
 
@@ -83,4 +86,57 @@ TEST_CASE("view/parts: pointing opens a tab once; it can be left while the word 
   CHECK(!stage.shell.has_part("stride"));
   (void)there(stage, "");
   CHECK(!stage.shell.has_part("sum"));  // and nothing turns back by itself
+}
+
+TEST_CASE("view/parts: a frame writes down what it places: presses, areas, parts, and what letters cover") {
+  WidgetStage stage(400, 300);
+  const Rect box{20, 30, 200, 100};
+  stage.widget = [&](Ui& ui) {
+    ui.part("a part", box);
+    ui.press("a press", {20, 30, 50, 20}, "what it is");
+    ui.area("an area", {-5, 60, 50, 0});  // nobody can reach it; all the more it is told
+    ui.text(20, 140, "one line", type::kText, ui.theme.ink);
+    ui.text(380, 160, "runs off the stage", type::kText, ui.theme.ink);
+    ui.paragraph({20, 200, 80, 90}, "words that take several lines", type::kText, ui.theme.ink);
+    ui.tooltip("a tooltip");
+    ui.in_front().text(20, 180, "a card", type::kText, ui.theme.ink);
+  };
+  stage.move(200, 150);
+  const auto placed = [&](Placed::Kind kind, const std::string& id) {
+    const auto is_it = [&](const Placed& p) { return p.kind == kind && p.id == id; };
+    INFO(id);
+    REQUIRE(std::count_if(stage.placed.begin(), stage.placed.end(), is_it) == 1);
+    return *std::find_if(stage.placed.begin(), stage.placed.end(), is_it);
+  };
+  CHECK(stage.placed.size() == 8);  // of the last frame alone
+  CHECK(placed(Placed::Kind::part, "a part").box.w == 200);
+  CHECK(placed(Placed::Kind::press, "a press").label == "what it is");
+  CHECK(placed(Placed::Kind::area, "an area").box.h == 0);
+  const Placed line = placed(Placed::Kind::text, "one line"),
+               off = placed(Placed::Kind::text, "runs off the stage"),
+               lines = placed(Placed::Kind::text, "words that take several lines");
+  CHECK(!line.front);
+  CHECK(line.box.x == doctest::Approx(20).epsilon(0.1));
+  CHECK(line.box.w > 30);
+  CHECK(line.box.y > 139);
+  CHECK(line.box.bottom() < 140 + 14 * 1.3f);
+  CHECK(off.box.right() > 420);
+  CHECK(lines.box.h > 2 * 14);
+  CHECK(lines.box.right() <= 101);
+  CHECK(placed(Placed::Kind::text, "a tooltip").front);
+  CHECK(placed(Placed::Kind::text, "a card").front);
+}
+
+TEST_CASE("view/parts: hands reach what is placed, past what lies over it, and miss what is not") {
+  WidgetStage stage(400, 300);
+  stage.widget = [&](Ui& ui) {
+    ui.press("over", {80, 80, 40, 40}, "over");  // the first takes the pointer
+    ui.area("under", {20, 20, 160, 160});
+  };
+  stage.settle();
+  CHECK(stage.find("over"));
+  CHECK(stage.hovered() == "over");
+  CHECK(stage.find("under"));
+  CHECK(stage.hovered() == "under");
+  CHECK_FALSE(stage.find("nowhere"));
 }

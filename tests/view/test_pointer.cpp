@@ -242,9 +242,7 @@ TEST_CASE("view/pointer: drawing on the sheet with mouse or finger") {
     if (stage.focus("tabPicture")) stage.key(ImGuiKey_Enter);
     stage.click("draw");
     REQUIRE(stage.find("sheet"));
-    ImVec2 at = ImGui::GetIO().MousePos;
-    at.x += 20, at.y -= 100;  // it was found at its lower edge
-    stage.move(at.x, at.y);
+    const ImVec2 at = ImGui::GetIO().MousePos;
     const auto strokes = [&] { return stage.lesson().picture().drawing().strokes().size(); };
     const std::uint64_t empty = stage.picture();
     stage.press();

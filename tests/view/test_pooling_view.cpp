@@ -67,11 +67,12 @@ const Scenario kScenarios[] = {
 }  // namespace
 
 TEST_CASE("view/pooling: whatever is on stage is drawn inside of it, at every size") {
-  for (const StageSize& size : kFiveSizes) {
-    for (const Scenario& scenario : kScenarios) {
+  for (const Scenario& scenario : kScenarios) {
+    PoolingStage stage;
+    scenario.prepare(stage);
+    for (const StageSize& size : kFiveSizes) {
       INFO(std::string(size.name) << ", " << std::string(scenario.name));
-      PoolingStage stage(size);
-      scenario.prepare(stage);
+      stage.resize(size);
       stage.settle();
       for (const char* tab : {"", "tabPooling", "tabInput", "tabFilter"}) {
         CAPTURE(std::string(tab));

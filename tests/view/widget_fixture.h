@@ -3,18 +3,16 @@
 
 #include <doctest/doctest.h>
 #include <imgui.h>
-#include <imgui_internal.h>
 
-#include <cfloat>
 #include <cmath>
 #include <functional>
 #include <string>
 
-#include "platform/platform_null.h"
-#include "view/fonts.h"
+#include "view/hands.h"
+#include "view/shared_fonts.h"
 #include "view/ui.h"
 
-class WidgetStage : public kg::Host {
+class WidgetStage : public Hands {
  public:
   explicit WidgetStage(float width = 900, float height = 500, float scale = 1) {
     platform.surface = {width, height, 1, scale};
@@ -23,7 +21,7 @@ class WidgetStage : public kg::Host {
 
   bool frame(const kg::Surface& surface, float seconds) override {
     display.width = surface.width, display.height = surface.height, display.scale = surface.scale;
-    if (fonts.prepare(*ImGui::GetIO().Fonts, surface.density, surface.scale)) platform.typeface_changed();
+    const kg::Fonts& fonts = shared_fonts(surface.density, surface.scale);
     platform.begin_frame();
     focus.begin_frame();
     scene.clear();
@@ -35,31 +33,16 @@ class WidgetStage : public kg::Host {
                  ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
                      ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoSavedSettings);
     kg::Ui ui(display, fonts, focus, scene, *ImGui::GetWindowDrawList(), seconds);
+    placed.clear();
+    ui.placed = &placed;
     if (widget) widget(ui);
     ImGui::End();
     ImGui::PopStyleVar(2);
     platform.end_frame();
     return false;
   }
-  void graphics_made() override {}
-  void graphics_lost() override {}
   std::string call(std::string_view) override { return ""; }
   void stage(std::vector<std::uint8_t>) override {}
-
-  void settle(int frames = 3) {
-    for (int i = 0; i < frames; ++i) platform.run(1);
-  }
-  void move(float x, float y) {
-    ImGui::GetIO().AddMousePosEvent(x, y);
-    settle();
-  }
-  void leave() { move(-FLT_MAX, -FLT_MAX); }
-  void key(ImGuiKey which) {
-    ImGui::GetIO().AddKeyEvent(which, true);
-    settle();
-    ImGui::GetIO().AddKeyEvent(which, false);
-    settle();
-  }
 
   // Every vertex is a number and lies within `box`, but for the soft edges of lines; the card of readings,
   // which is drawn in front, within the display. Returns how many there are.
@@ -78,10 +61,6 @@ class WidgetStage : public kg::Host {
     return count;
   }
 
-  kg::Display display;
   kg::Focus focus;
-  kg::Fonts fonts;
-  kg::Scene scene;
   std::function<void(kg::Ui&)> widget;
-  kg::NullPlatform platform{*this};
 };
