@@ -213,7 +213,7 @@ void layer_chart(Ui& ui, const Rect& box, const GradientsLesson& lesson, const L
   if (!press.hovered && !press.held) return;
   float x = 0, y = 0;
   ui.pointer(x, y);
-  const int layer = std::clamp(static_cast<int>((x - rest.x) / chart.column()), 0, chart.depth - 1);
+  const int layer = static_cast<int>(std::clamp((x - rest.x) / chart.column(), 0.0f, static_cast<float>(chart.depth - 1)));
   bold_frame(ui, chart.place(layer).inset(-ui.u(0.5f), 0), ui.theme.panel, 1.5f);
   reading(ui, chart, lesson, what, layer);
   if (press.clicked) ui.intend("seek", lesson.step_of(layer));

@@ -85,8 +85,8 @@ void NetworkAnswers::matrix_of(Ui& ui, const Rect& room, const Examination& exam
   }
   float x = 0, y = 0;
   ui.pointer(x, y);
-  const int row = std::clamp(static_cast<int>((y - map.y) / cell), 0, 9),
-            col = std::clamp(static_cast<int>((x - map.x) / cell), 0, 9);
+  const int row = static_cast<int>(std::clamp((y - map.y) / cell, 0.0f, 9.0f)),
+            col = static_cast<int>(std::clamp((x - map.x) / cell, 0.0f, 9.0f));
   if (press.hovered) {
     ui.tooltip(std::to_string(cells[static_cast<std::size_t>(row * 10 + col)]) + " × label " +
                std::to_string(row) + " answered with " + std::to_string(col));

@@ -240,7 +240,7 @@ void probability_bars(Ui& ui, const Rect& room, const NetworkLesson& lesson) {
   if (press.hovered) {
     float x = 0, y = 0;
     ui.pointer(x, y);
-    const int row = std::clamp(static_cast<int>((y - room.y) / height), 0, count - 1);
+    const int row = static_cast<int>(std::clamp((y - room.y) / height, 0.0f, static_cast<float>(count - 1)));
     ui.tooltip("probability of " + std::to_string(row) + ": " +
                reading_text(static_cast<double>(p[static_cast<std::size_t>(row)])));
   }

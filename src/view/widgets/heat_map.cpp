@@ -12,6 +12,12 @@ namespace {
 
 constexpr float kRoomForNumbers = 28;  // units a cell must be wide
 
+// Which of so many cells lies there, at a share of the way; the first or the last if it is none. (The pointer may be as
+// far away as a float reaches: "nowhere".)
+int cell_at(float share, int count) {
+  return std::min(static_cast<int>(std::clamp(share, 0.0f, 1.0f) * static_cast<float>(count)), count - 1);
+}
+
 }  // namespace
 
 float reach_of(std::span<const float> values) {
@@ -89,8 +95,8 @@ HeatMapTouch heat_map(Ui& ui, const Rect& box, int rows, int cols, std::span<con
   HeatMapTouch touch{press.hovered, press.held, press.clicked, 0, 0};
   float x = 0, y = 0;
   ui.pointer(x, y);
-  touch.row = std::clamp(static_cast<int>((y - box.y) / box.h * static_cast<float>(rows)), 0, rows - 1);
-  touch.col = std::clamp(static_cast<int>((x - box.x) / box.w * static_cast<float>(cols)), 0, cols - 1);
+  touch.row = cell_at((y - box.y) / box.h, rows);
+  touch.col = cell_at((x - box.x) / box.w, cols);
   return touch;
 }
 
