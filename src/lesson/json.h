@@ -29,14 +29,28 @@ namespace kg {
 class Json;
 
 template <class T>
-concept JsonNumber = (std::integral<T> || std::floating_point<T>)&&!std::same_as<T, bool>;
+concept JsonNumber = !std::same_as<T, bool> && (std::integral<T> || std::floating_point<T>);
+template <class T>
+concept JsonNatural = JsonNumber<T> && std::unsigned_integral<T>;
+
+// What a Json turns into by itself. Not char, nor a pointer: a std::string can be assigned those, too.
+template <class T>
+concept JsonPlain =
+    !std::same_as<T, char> && (JsonNumber<T> || std::same_as<T, bool> || std::same_as<T, std::string>);
+
+template <class T, class U>
+concept JsonOther = !std::same_as<std::remove_cvref_t<T>, U>;
 
 // Anything that can be walked through and counted, except for texts; its elements become a list.
 template <class T>
 concept JsonRange =
-    !std::same_as<T, Json> && !std::convertible_to<const T&, std::string_view> && requires(const T& range) {
+    JsonOther<T, Json> && !std::convertible_to<const T&, std::string_view> && requires(const T& range) {
   range.begin(), range.end(), range.size();
 };
+
+// What a Json can be made of.
+template <class T>
+concept JsonMaker = JsonOther<T, Json> && std::constructible_from<Json, const T&>;
 
 class Json {
  public:
@@ -50,9 +64,8 @@ class Json {
   Json(Bool value) noexcept : Json(Kind::boolean, {.boolean = value}) {}
   template <std::signed_integral Number>
   Json(Number value) noexcept : Json(Kind::whole, {.whole = value}) {}
-  template <std::unsigned_integral Number>
-  requires(!std::same_as<Number, bool>) Json(Number value)
-  noexcept : Json(static_cast<std::int64_t>(value)) {
+  template <JsonNatural Number>
+  Json(Number value) noexcept : Json(static_cast<std::int64_t>(value)) {
     if (held_.whole < 0) *this = Json(Kind::huge, {.huge = value});
   }
   template <std::floating_point Number>
@@ -111,8 +124,7 @@ class Json {
   // One of those, or a container of them.
   template <class T>
   T get() const;
-  template <class T>
-  requires((JsonNumber<T> && !std::same_as<T, char>) || std::same_as<T, bool> || std::same_as<T, std::string>)
+  template <JsonPlain T>
   operator T() const {
     return get<T>();
   }
@@ -152,9 +164,8 @@ class Json {
 
   // Numbers are equal if their values are, objects if they also have the same order.
   friend bool operator==(const Json& a, const Json& b);
-  template <class T>
-  requires(!std::same_as<T, Json> && std::constructible_from<Json, const T&>) friend bool operator==(
-      const Json& json, const T& value) {
+  template <JsonMaker T>
+  friend bool operator==(const Json& json, const T& value) {
     return json == Json(value);
   }
   template <JsonNumber T>
@@ -196,8 +207,8 @@ class Json::Item {
   Item() {}  // {}: null
   Item(const char* text) : value(text) {}
   Item(std::initializer_list<Item> items) : value(items) {}
-  template <class T>
-  requires(!std::same_as<std::remove_cvref_t<T>, Item>) Item(T&& made_of) : value(std::forward<T>(made_of)) {}
+  template <JsonOther<Item> T>
+  Item(T&& made_of) : value(std::forward<T>(made_of)) {}
 
   mutable Json value;
 };
