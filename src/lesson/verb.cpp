@@ -107,7 +107,7 @@ std::vector<float> Args::numbers(std::size_t i) const {
   return values;
 }
 
-std::span<const std::uint8_t> Args::bytes(std::size_t i) const { return list_.at(i).get_binary(); }
+std::span<const std::uint8_t> Args::bytes(std::size_t i) const { return list_.at(i).bytes(); }
 
 std::string Verb::usage() const {
   std::string text = name + "(";

@@ -1,6 +1,7 @@
 #include "view/page_channel.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "lesson/wording.h"
 
@@ -23,14 +24,15 @@ ThemeName theme_of(const std::string& name) {
 
 Json sendable(const Json& value) {
   if (!value.is_binary()) return value;
-  return {{"$bytes", static_cast<const std::vector<std::uint8_t>&>(value.get_binary())}};
+  return {{"$bytes", value.bytes()}};
 }
 
 std::string PageChannel::call(std::string_view text) {
-  const Json request = Json::parse(text, nullptr, false);
-  Result<Json> result = request.is_object() ? answer(request) : Error{"A request is a JSON object."};
+  const std::optional<Json> request = Json::parse(text);
+  Result<Json> result =
+      request && request->is_object() ? answer(*request) : Error{"A request is a JSON object."};
   const Json reply = result ? Json{{"ok", std::move(result).value()}} : Json{{"error", result.sentence()}};
-  return reply.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return reply.dump();
 }
 
 Result<Json> PageChannel::answer(const Json& request) {

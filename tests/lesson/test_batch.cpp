@@ -313,7 +313,7 @@ TEST_CASE("lesson/batch: the race is compared where every run was measured") {
   CHECK(state["smallest"]["size"] == 10);
   CHECK(state["largest"]["size"] == 100);
   CHECK(state["largest"]["updates"] == 7);
-  CHECK(state["runs"][1]["validation_curve"]["updates"].back() == 7);
+  CHECK(state["runs"][1]["validation_curve"]["updates"].get<std::vector<int>>().back() == 7);
   CHECK(state["runs"][0]["batch_size"] == 10);
 }
 

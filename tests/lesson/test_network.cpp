@@ -29,7 +29,7 @@ std::vector<std::uint8_t> weights(NetworkLesson& lesson) {
   must(lesson, "save_weights");
   const Json bytes = lesson.take_answer();
   REQUIRE(bytes.is_binary());
-  return bytes.get_binary();
+  return bytes.bytes();
 }
 
 // An IDX pair of generated digits.

@@ -2,6 +2,7 @@
 // nothing.
 #include <doctest/doctest.h>
 
+#include <limits>
 #include <string>
 
 #include "data/digit_generator.h"

@@ -176,7 +176,7 @@ TEST_CASE("lesson/shapes: whatever is built, the table is what plain counting gi
     for (int edits = 0; edits < 25; ++edits) random_edit(lesson, rng, recipe);
     INFO(recipe);
     const Json state = lesson.state();
-    std::vector<int> shape = state["input"];
+    std::vector<int> shape = state["input"].get<std::vector<int>>();
     long long total = 0, followed = 0;
     bool fits = true;
     for (std::size_t k = 0; k < state["rows"].size(); ++k) {

@@ -80,13 +80,13 @@ class Stage : public kg::Host {
 
   // The page's requests. ok() insists on an answer; error() on a refusal, and gives its sentence.
   kg::Json ok(const kg::Json& request) {
-    const kg::Json reply = kg::Json::parse(call(request.dump()));
+    const kg::Json reply = kg::Json::parse(call(request.dump())).value();
     INFO(request.dump().substr(0, 300) << " → " << reply.dump().substr(0, 300));
     REQUIRE(reply.contains("ok"));
     return reply["ok"];
   }
   std::string error(const kg::Json& request) {
-    const kg::Json reply = kg::Json::parse(call(request.dump()));
+    const kg::Json reply = kg::Json::parse(call(request.dump())).value();
     INFO(request.dump().substr(0, 300) << " → " << reply.dump().substr(0, 300));
     REQUIRE(reply.contains("error"));
     return reply["error"];
