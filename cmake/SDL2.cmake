@@ -35,4 +35,4 @@ list(TRANSFORM SDL2_SOURCES PREPEND "${KG_DEPS_DIR}/SDL2/src/")
 
 add_library(SDL2 STATIC ${SDL2_SOURCES})
 target_include_directories(SDL2 SYSTEM PUBLIC "${KG_DEPS_DIR}/SDL2/include")
-target_compile_options(SDL2 PRIVATE -w)
+target_compile_options(SDL2 PRIVATE -w -Oz) # events and a canvas: bytes before speed

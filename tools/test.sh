@@ -109,8 +109,7 @@ builds_of() {
   done
 }
 
-# test_preset PRESET FILTER: builds the test programs that run there and have such cases, then runs them. The views' come before the
-# others' when natively somebody waits for one answer.
+# test_preset PRESET FILTER: builds the test programs that run there and have such cases, then runs them.
 test_preset() {
   local preset=$1 filter=$2 program build targets=() wanted=()
   for program in engine lesson view; do
