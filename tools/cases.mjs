@@ -16,7 +16,7 @@ const { values: options, positionals: program } = parseArgs({
     report: { type: "string" },
     filter: { type: "string", default: "" },
     without: { type: "string", default: "" },
-    limit: { type: "string", default: "300" },
+    limit: { type: "string", default: "600" },
     jobs: { type: "string", default: String(os.availableParallelism()) },
   },
 });

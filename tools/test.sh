@@ -230,7 +230,7 @@ test_javascript() {
     broken "the page could not be built, so its tests did not run."
     return
   fi
-  "$KG_NODE" --test --test-timeout=240000 --test-concurrency="$(nproc)" "${options[@]}" \
+  "$KG_NODE" --test --test-timeout=1200000 "${options[@]}" \
     --test-reporter=spec --test-reporter-destination=stdout --test-reporter=tap --test-reporter-destination="$report" \
     "${files[@]}" 9>&- || status=$?
   passed=$(sed -nE 's/^# pass ([0-9]+)$/\1/p' "$report" | tail -n 1)
