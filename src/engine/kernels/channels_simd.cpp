@@ -9,6 +9,7 @@ using simd::Float4;
 using Step = std::ptrdiff_t;
 
 void channel_sums_simd(float* sums, const float* values, int rows, int channels) {
+  if (rows == 0) return;  // what has no rows need not be in memory: there is nothing to step along
   int c = 0;
   for (; c + 8 <= channels; c += 8) {  // two sums that do not wait for each other
     Float4 sum = simd::splat(0.0f), next = sum;

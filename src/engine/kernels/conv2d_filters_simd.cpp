@@ -119,7 +119,6 @@ void few_filters(const Patch& patch) {
 }
 
 void add_patch(const Patch& patch) {
-  if (patch.rows <= 0 || patch.cols <= 0) return;
   const int filters = patch.filters;
   if (filters < 4) return few_filters(patch);
   for (int o = 0; o < filters;) {
@@ -144,6 +143,7 @@ void add_patch(const Patch& patch) {
 void add_cells(float* dfilters, const float* in, const float* dout, const Conv2DSizes& s, int ky, int from,
                int to, Range cols) {
   const Range rows = covered(ky, ky, s.h, s.stride_y, s.dilation_y, s.pad_top, s.out_h);
+  if (rows.end <= rows.begin || cols.end <= cols.begin) return;
   const int row = rows.begin * s.stride_y + ky * s.dilation_y - s.pad_top;
   const int col = cols.begin * s.stride_x + from * s.dilation_x - s.pad_left;
   Patch patch;
